@@ -1,0 +1,163 @@
+//! `souwen build`: files and folders → a bundle.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use souwen_compile::{Compiled, compile};
+
+use crate::config::Config;
+use crate::input::{self, Tally};
+use crate::interrupt;
+use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, sha256};
+use crate::output::{grouped, note};
+use crate::runtime::{self, RuntimeFile};
+use crate::staging::{self, StagedFile};
+
+/// Digits of an index's SHA-256 that make its name.
+const HASH_DIGITS: usize = 16;
+
+/// The arguments of `souwen build`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Files and folders to read: .txt, .html, .md, .json, .jsonl, .jsonl.gz
+    #[arg(required = true)]
+    input: Vec<PathBuf>,
+    /// The folder to write: new, empty, or an older bundle, which is replaced
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Settings: [site] name, lang, base_url; [dictionary] words; [facets] fields
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The archive's name, for people; goes before the one in the settings
+    #[arg(long)]
+    name: Option<String>,
+    /// Where the site's pages can be read; goes before the one in the settings
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// A folder with the browser runtime, in place of the one inside this program
+    #[arg(long, value_name = "DIR")]
+    runtime: Option<PathBuf>,
+    /// Write nothing and fail (exit status 1) when anything cannot be read
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Builds the bundle.
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let start = Instant::now();
+    interrupt::install();
+    // Whatever can fail at once does so before the long work.
+    let config = args
+        .config
+        .as_deref()
+        .map(Config::read)
+        .transpose()?
+        .unwrap_or_default();
+    let runtime = match &args.runtime {
+        Some(folder) => runtime::from_folder(folder)?,
+        None => runtime::embedded(),
+    };
+    staging::check(&args.out)?;
+
+    let bar = input::progress();
+    let read = souwen_corpus::Options {
+        base_url: args.base_url.clone().or(config.site.base_url.clone()),
+    };
+    let mut articles = Vec::new();
+    let tally = input::read(&args.input, &read, &bar, |article| articles.push(article));
+    if let Err(error) = tally.check(&args.input, args.strict) {
+        bar.finish_and_clear();
+        return Err(error);
+    }
+    let options = options(args, config);
+    bar.set_message(format!("compiling {} articles", grouped(tally.articles)));
+    let compiled = compile(&articles, &options);
+    bar.finish_and_clear();
+    let compiled = compiled.context("the articles cannot be compiled")?;
+
+    let manifest = manifest_of(&compiled, options, &runtime);
+    let json = manifest.to_json()?;
+    let mut files = vec![StagedFile {
+        name: &manifest.index.file,
+        content: &compiled.bytes,
+    }];
+    files.extend(runtime.iter().map(|file| StagedFile {
+        name: &file.name,
+        content: &file.content,
+    }));
+    files.push(StagedFile {
+        name: manifest::NAME,
+        content: &json,
+    });
+    staging::write(&args.out, &files)?;
+
+    if runtime.is_empty() {
+        note(format_args!(
+            "this souwen was built without the browser runtime; the bundle can be searched by \
+             souwen, but not in a browser until it is built with --runtime DIR"
+        ));
+    }
+    summarise(args, &compiled, &files, tally, start);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn options(args: &Args, config: Config) -> souwen_compile::Options {
+    let default = souwen_compile::Options::default();
+    souwen_compile::Options {
+        name: args
+            .name
+            .clone()
+            .or(config.site.name)
+            .unwrap_or(default.name),
+        language: config.site.lang.unwrap_or(default.language),
+        words: config.dictionary.words,
+        facets: config.facets.fields,
+    }
+}
+
+fn manifest_of(
+    compiled: &Compiled,
+    options: souwen_compile::Options,
+    runtime: &[RuntimeFile],
+) -> Manifest {
+    let digits: String = sha256(&compiled.bytes).chars().take(HASH_DIGITS).collect();
+    Manifest {
+        format: FORMAT,
+        generator: GENERATOR.to_owned(),
+        name: options.name,
+        language: options.language,
+        articles: compiled.stats.documents,
+        characters: compiled.stats.characters,
+        terms: compiled.stats.terms,
+        index: FileEntry::new(format!("index-{digits}.souwen"), &compiled.bytes),
+        runtime: runtime
+            .iter()
+            .map(|file| FileEntry::new(file.name.clone(), &file.content))
+            .collect(),
+    }
+}
+
+fn summarise(
+    args: &Args,
+    compiled: &Compiled,
+    files: &[StagedFile<'_>],
+    tally: Tally,
+    start: Instant,
+) {
+    let bytes: usize = files.iter().map(|file| file.content.len()).sum();
+    let count = |count: usize| grouped(u64::try_from(count).unwrap_or(u64::MAX));
+    note(format_args!("{}:", args.out.display()));
+    for (what, figure) in [
+        ("articles", grouped(compiled.stats.documents.into())),
+        ("characters", grouped(compiled.stats.characters)),
+        ("terms", grouped(compiled.stats.terms.into())),
+        ("files", count(files.len())),
+        ("bytes", count(bytes)),
+        ("skipped", grouped(tally.skipped)),
+        ("seconds", format!("{:.1}", start.elapsed().as_secs_f64())),
+    ] {
+        note(format_args!("  {what:<10} {figure:>13}"));
+    }
+}

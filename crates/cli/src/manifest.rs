@@ -1,0 +1,201 @@
+//! `souwen.json`: the one file of a bundle that is looked for by name. It names all others.
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The manifest's file name.
+pub(crate) const NAME: &str = "souwen.json";
+
+/// The version of bundles that this program writes and reads.
+pub(crate) const FORMAT: u32 = 1;
+
+/// What made the bundle.
+pub(crate) const GENERATOR: &str = concat!("souwen ", env!("CARGO_PKG_VERSION"));
+
+/// What a bundle holds. Fields stand in the file in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    /// The version of the bundle's layout.
+    pub(crate) format: u32,
+    /// The program that made it.
+    pub(crate) generator: String,
+    /// The archive's name, for people.
+    pub(crate) name: String,
+    /// Its language as a BCP 47 tag.
+    pub(crate) language: String,
+    /// Articles in the index.
+    pub(crate) articles: u32,
+    /// Characters of their texts, as printed.
+    pub(crate) characters: u64,
+    /// Terms of every kind.
+    pub(crate) terms: u32,
+    /// The index.
+    pub(crate) index: FileEntry,
+    /// The scripts and the wasm module that search it in a browser.
+    pub(crate) runtime: Vec<FileEntry>,
+}
+
+/// A file of the bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FileEntry {
+    /// Its name in the bundle's folder.
+    pub(crate) file: String,
+    /// Its length.
+    pub(crate) bytes: u64,
+    /// SHA-256 of its bytes, in lower-case hexadecimal digits.
+    pub(crate) sha256: String,
+}
+
+impl FileEntry {
+    /// The entry of a file of that content.
+    pub(crate) fn new(file: String, content: &[u8]) -> Self {
+        Self {
+            file,
+            bytes: length(content),
+            sha256: sha256(content),
+        }
+    }
+
+    /// What is wrong with a file's bytes, if anything is.
+    pub(crate) fn fault(&self, content: &[u8]) -> Option<String> {
+        let found = length(content);
+        if found < self.bytes {
+            Some(format!(
+                "truncated: {found} of {} bytes are there",
+                self.bytes
+            ))
+        } else if found > self.bytes {
+            Some(format!("too long: {found} bytes instead of {}", self.bytes))
+        } else if sha256(content) != self.sha256 {
+            Some("its SHA-256 is not the one in souwen.json".to_owned())
+        } else {
+            None
+        }
+    }
+}
+
+impl Manifest {
+    /// Reads a manifest's text.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+        }
+        let broken = "not the manifest of a bundle; build the bundle again";
+        // The version first: another one may have other fields.
+        let version: Version = serde_json::from_slice(bytes).context(broken)?;
+        if version.format != FORMAT {
+            bail!(
+                "bundle format {}, but this program reads format {FORMAT}; \
+                 build the bundle again with this souwen, or use the souwen that made it",
+                version.format
+            );
+        }
+        let manifest: Self = serde_json::from_slice(bytes).context(broken)?;
+        for entry in manifest.entries() {
+            if !is_plain_name(&entry.file) {
+                bail!(
+                    "`{}` is not the name of a file in the bundle; {broken}",
+                    entry.file
+                );
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// The manifest's text.
+    pub(crate) fn to_json(&self) -> Result<Vec<u8>> {
+        let mut bytes =
+            serde_json::to_vec_pretty(self).context("the manifest cannot be written")?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// All files but the manifest itself, the index first.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &FileEntry> {
+        std::iter::once(&self.index).chain(&self.runtime)
+    }
+}
+
+/// Whether a name stays in its folder wherever it is used.
+pub(crate) fn is_plain_name(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
+}
+
+/// The SHA-256 of some bytes, in lower-case hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        Manifest {
+            format: FORMAT,
+            generator: GENERATOR.to_owned(),
+            name: "清河报".to_owned(),
+            language: "zh-CN".to_owned(),
+            articles: 2,
+            characters: 300,
+            terms: 90,
+            index: FileEntry::new("index-0.souwen".to_owned(), b"abc"),
+            runtime: vec![FileEntry::new("souwen.js".to_owned(), b"")],
+        }
+    }
+
+    #[test]
+    fn is_read_back() {
+        let json = manifest().to_json().unwrap();
+        assert_eq!(Manifest::parse(&json).unwrap(), manifest());
+        let text = String::from_utf8(json).unwrap();
+        assert!(
+            text.starts_with("{\n  \"format\": 1,\n  \"generator\": \"souwen "),
+            "{text}"
+        );
+        assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    }
+
+    #[test]
+    fn other_versions_and_other_files_are_told_apart() {
+        let parse = |text: &str| format!("{:#}", Manifest::parse(text.as_bytes()).unwrap_err());
+        assert!(parse("{\"format\":2}").contains("bundle format 2"));
+        assert!(parse("{}").contains("not the manifest"));
+        assert!(parse("<html>").contains("not the manifest"));
+        let mut outside = manifest();
+        outside.index.file = "../secret".to_owned();
+        let text = String::from_utf8(outside.to_json().unwrap()).unwrap();
+        assert!(parse(&text).contains("../secret"));
+    }
+
+    #[test]
+    fn faults_of_files() {
+        let entry = FileEntry::new("a".to_owned(), b"abc");
+        assert_eq!(entry.fault(b"abc"), None);
+        assert!(entry.fault(b"ab").unwrap().contains("2 of 3"));
+        assert!(entry.fault(b"abcd").unwrap().contains("too long"));
+        assert!(entry.fault(b"abd").unwrap().contains("SHA-256"));
+    }
+
+    #[test]
+    fn plain_names() {
+        for name in ["souwen.js", "souwen-worker-0a.js", "a_b"] {
+            assert!(is_plain_name(name), "{name}");
+        }
+        for name in [
+            "", ".", "..", "../a", "a/b", "a\\b", "C:a", ".hidden", "a b",
+        ] {
+            assert!(!is_plain_name(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Writing a bundle's folder whole or not at all.
+//!
+//! The files go into a new folder beside the wanted one, which then takes its place by renaming. An
+//! older bundle is moved out of the way first and removed last. What is in its folder but not of the
+//! bundle moves over.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::manifest::{self, Manifest};
+use crate::{files, interrupt, output};
+
+/// A file to be written.
+pub(crate) struct StagedFile<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// Its bytes.
+    pub(crate) content: &'a [u8],
+}
+
+/// What stands where a bundle is wanted.
+enum Place {
+    Free,
+    Empty,
+    Bundle(Box<Manifest>),
+}
+
+/// Fails unless a bundle may be written there.
+pub(crate) fn check(out: &Path) -> Result<()> {
+    look_at(out).map(|_| ())
+}
+
+/// Writes a folder with these files, in place of the bundle that may be there.
+pub(crate) fn write(out: &Path, files: &[StagedFile<'_>]) -> Result<()> {
+    let _no_interrupt = interrupt::changing();
+    let place = look_at(out)?;
+    let target = match place {
+        Place::Free => std::path::absolute(out),
+        // Renaming a link would leave what it leads to as it was.
+        Place::Empty | Place::Bundle(_) => out.canonicalize(),
+    };
+    let target = target.with_context(|| format!("{}: the path cannot be used", out.display()))?;
+    let parent = target.parent().zip(target.file_name());
+    let (parent, name) =
+        parent.ok_or_else(|| anyhow!("{}: name a folder of its own", out.display()))?;
+    fs::create_dir_all(parent).with_context(|| {
+        format!(
+            "{}: cannot be made; choose a folder that can be written to",
+            parent.display()
+        )
+    })?;
+
+    let staging = Staging::new(parent, name)?;
+    for file in files {
+        let path = staging.path.join(file.name);
+        fs::write(&path, file.content).with_context(|| {
+            format!("{}: cannot be written; nothing was changed", path.display())
+        })?;
+    }
+    match place {
+        Place::Free => move_in(&staging, &target),
+        Place::Empty => replace(&staging, &target, parent, name, None),
+        Place::Bundle(old) => replace(&staging, &target, parent, name, Some(&old)),
+    }
+}
+
+fn look_at(out: &Path) -> Result<Place> {
+    let shown = out.display();
+    let mut entries = match fs::read_dir(out) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Place::Free),
+        Err(error) => bail!("{shown}: not a folder that can be used ({error}); choose another"),
+    };
+    if entries.next().is_none() {
+        return Ok(Place::Empty);
+    }
+    let path = out.join(manifest::NAME);
+    if !path.is_file() {
+        bail!("{shown}: the folder is not empty and not a bundle; choose another --out");
+    }
+    match Manifest::parse(&files::read(&path)?) {
+        Ok(manifest) => Ok(Place::Bundle(Box::new(manifest))),
+        Err(error) => {
+            bail!(
+                "{}: {error:#}. Choose another --out, or remove {shown}",
+                path.display()
+            )
+        }
+    }
+}
+
+fn replace(
+    staging: &Staging,
+    target: &Path,
+    parent: &Path,
+    name: &std::ffi::OsStr,
+    old: Option<&Manifest>,
+) -> Result<()> {
+    let rights = fs::metadata(target).map(|data| data.permissions());
+    if let Ok(rights) = rights {
+        let _ = fs::set_permissions(&staging.path, rights);
+    }
+    let aside = Staging::new(parent, name)?;
+    // An empty folder gives way to a renamed one on some systems only.
+    fs::remove_dir(&aside.path)
+        .and_then(|()| fs::rename(target, &aside.path))
+        .with_context(|| {
+            format!(
+                "{}: cannot be moved out of the way; nothing was changed",
+                target.display()
+            )
+        })?;
+    if let Err(error) = move_in(staging, target) {
+        let restored = fs::rename(&aside.path, target);
+        if restored.is_err() {
+            let kept = aside.keep();
+            return Err(error.context(format!("the old bundle is in {}", kept.display())));
+        }
+        return Err(error);
+    }
+    if let Some(old) = old
+        && let Err(error) = move_strangers(&aside.path, target, old)
+    {
+        let kept = aside.keep();
+        output::note(format_args!(
+            "note: what was not of the old bundle stays in {} ({error:#}); move it yourself",
+            kept.display()
+        ));
+    }
+    Ok(())
+}
+
+fn move_in(staging: &Staging, target: &Path) -> Result<()> {
+    fs::rename(&staging.path, target)
+        .with_context(|| format!("{}: cannot be put in its place", target.display()))
+}
+
+/// Moves what a publisher put beside the bundle, unless the new bundle brings a file of that name.
+fn move_strangers(from: &Path, to: &Path, old: &Manifest) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let name = entry?.file_name();
+        let own = name == manifest::NAME || old.entries().any(|entry| name == *entry.file);
+        let target = to.join(&name);
+        if !own && target.symlink_metadata().is_err() {
+            fs::rename(from.join(&name), &target)
+                .with_context(|| format!("{} cannot be moved", target.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// A hidden folder beside the wanted one, removed with all that is in it when it goes out of scope.
+struct Staging {
+    path: PathBuf,
+    kept: bool,
+}
+
+impl Staging {
+    fn new(parent: &Path, name: &std::ffi::OsStr) -> Result<Self> {
+        for number in 0_u32.. {
+            let mut own = OsString::from(".");
+            own.push(name);
+            own.push(format!(".souwen-{}-{number}", std::process::id()));
+            let path = parent.join(own);
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(Self { path, kept: false }),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => bail!(
+                    "{}: cannot be written to ({error}); choose another --out",
+                    parent.display()
+                ),
+            }
+        }
+        bail!(
+            "{}: holds too many folders left behind; remove them",
+            parent.display()
+        )
+    }
+
+    /// Leaves the folder where it is.
+    fn keep(mut self) -> PathBuf {
+        self.kept = true;
+        self.path.clone()
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.kept && self.path.exists() {
+            let removed = fs::remove_dir_all(&self.path);
+            if let Err(error) = removed {
+                output::note(format_args!(
+                    "note: {} could not be removed: {error}",
+                    self.path.display()
+                ));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::{FORMAT, FileEntry, GENERATOR};
+
+    fn bundle(content: &[u8], index: &str) -> Vec<u8> {
+        let manifest = Manifest {
+            format: FORMAT,
+            generator: GENERATOR.to_owned(),
+            name: String::new(),
+            language: String::new(),
+            articles: 0,
+            characters: 0,
+            terms: 0,
+            index: FileEntry::new(index.to_owned(), content),
+            runtime: Vec::new(),
+        };
+        manifest.to_json().unwrap()
+    }
+
+    fn write_bundle(out: &Path, index: &str) -> Result<()> {
+        let manifest = bundle(b"x", index);
+        let file = |name, content| StagedFile { name, content };
+        write(out, &[file(index, b"x"), file(manifest::NAME, &manifest)])
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn takes_the_place_of_an_older_bundle_and_of_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("a/bundle");
+        write_bundle(&out, "one.souwen").unwrap();
+        assert_eq!(names(&out), ["one.souwen", "souwen.json"]);
+        fs::write(out.join("robots.txt"), "mine").unwrap();
+        write_bundle(&out, "two.souwen").unwrap();
+        assert_eq!(names(&out), ["robots.txt", "souwen.json", "two.souwen"]);
+        assert_eq!(fs::read_to_string(out.join("robots.txt")).unwrap(), "mine");
+        assert_eq!(names(&dir.path().join("a")), ["bundle"]);
+
+        let other = dir.path().join("other");
+        fs::create_dir(&other).unwrap();
+        write_bundle(&other, "one.souwen").unwrap();
+        assert_eq!(names(&other), ["one.souwen", "souwen.json"]);
+        fs::write(other.join("souwen.json"), "{}").unwrap();
+        let error = format!("{:#}", write_bundle(&other, "two.souwen").unwrap_err());
+        assert!(
+            error.contains("souwen.json") && error.contains("other"),
+            "{error}"
+        );
+        fs::remove_file(other.join("souwen.json")).unwrap();
+        assert!(write_bundle(&other, "two.souwen").is_err());
+        assert_eq!(names(&other), ["one.souwen"]);
+        assert_eq!(names(dir.path()), ["a", "other"]);
+    }
+
+    #[test]
+    fn a_failure_leaves_the_old_state() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("bundle");
+        write_bundle(&out, "one.souwen").unwrap();
+        // A folder that does not exist stands for a full disk.
+        assert!(write_bundle(&out, "no/where.souwen").is_err());
+        assert_eq!(names(&out), ["one.souwen", "souwen.json"]);
+        assert_eq!(names(dir.path()), ["bundle"]);
+
+        let file = dir.path().join("file");
+        fs::write(&file, "x").unwrap();
+        assert!(write_bundle(&file, "one.souwen").is_err());
+        assert!(write_bundle(&file.join("below"), "one.souwen").is_err());
+        assert_eq!(names(dir.path()), ["bundle", "file"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_bundle_stays_a_link() {
+        let dir = tempfile::tempdir().unwrap();
+        let (out, link) = (dir.path().join("bundle"), dir.path().join("link"));
+        write_bundle(&out, "one.souwen").unwrap();
+        std::os::unix::fs::symlink(&out, &link).unwrap();
+        write_bundle(&link, "two.souwen").unwrap();
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        assert_eq!(names(&out), ["souwen.json", "two.souwen"]);
+    }
+}

@@ -1,0 +1,13 @@
+//! The `souwen` program as its users meet it: arguments in; files, text and an exit status out.
+
+// Clippy takes helpers of integration tests for code of the program.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bad_input;
+mod bundles;
+mod common;
+mod evaluate;
+mod interrupt;
+mod queries;
+mod recall;
+mod serve;

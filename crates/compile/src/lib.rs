@@ -1,0 +1,357 @@
+//! Compile articles into a Souwen index.
+//!
+//! ```text
+//! articles ─► records ─► fold table, dictionary ─► analyser ─► terms ─► postings ─► bytes
+//! ```
+//!
+//! Native only: here live jieba's full dictionary, its model for new words and the Unicode tables,
+//! so that none of them is in the reader's browser. What they know of this archive goes into the
+//! index. The same articles give the same bytes.
+
+pub mod dictionary;
+mod folds;
+mod terms;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+
+use rayon::prelude::*;
+use souwen_corpus::{Article, Kind};
+use souwen_index::{Alphabet, Date, Document, Facet, Field, Meta, Parts, Record, norm_of};
+use souwen_text::{Analyser, Dictionary, cast, weight_of};
+
+/// Figures of a finished index, for the closing summary.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Documents.
+    pub documents: u32,
+    /// Characters of all texts as printed.
+    pub characters: u64,
+    /// Terms of every kind.
+    pub terms: u32,
+    /// Words of the archive's dictionary.
+    pub words: u32,
+}
+
+/// What can be set about an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The archive's name, for people.
+    pub name: String,
+    /// Its language as a BCP 47 tag.
+    pub language: String,
+    /// Words that the dictionary must hold: names of places, firms, people.
+    pub words: Vec<String>,
+    /// Metadata fields to filter and count by, beside `section` and `reporter`.
+    pub facets: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            language: "zh-CN".into(),
+            words: Vec::new(),
+            facets: Vec::new(),
+        }
+    }
+}
+
+/// BM25's k1 and b in thousandths. News articles say the same thing a few times, short and long:
+/// a low k1 lets the first occurrence count most, a low b forgives length.
+const K1: u32 = 600;
+const B: u32 = 300;
+
+/// A finished index.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The bytes of the index file.
+    pub bytes: Vec<u8>,
+    /// Its figures.
+    pub stats: Stats,
+}
+
+/// Why articles could not be compiled.
+#[derive(Debug)]
+pub enum CompileError {
+    /// There is no article.
+    Empty,
+    /// Two articles have the same id, which the input gave.
+    DuplicateId(String),
+    /// More than an index can number: 2³² terms or documents.
+    TooLarge,
+    /// The FST could not be built.
+    Fst(fst::Error),
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("there is no article to index; check the input folder"),
+            Self::DuplicateId(id) => {
+                write!(
+                    f,
+                    "two articles have the id `{id}`; give each its own, or none at all"
+                )
+            }
+            Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
+            Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+/// Compiles articles into the bytes of an index.
+///
+/// # Errors
+/// [`CompileError`] says what is wrong with the articles.
+pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, CompileError> {
+    if articles.is_empty() {
+        return Err(CompileError::Empty);
+    }
+    check_ids(articles)?;
+    let records: Vec<Record> = articles.par_iter().map(record_of).collect();
+    let fields: Vec<Vec<(Field, String)>> = records
+        .par_iter()
+        .zip(articles)
+        .map(|(record, article)| fields_of(record, article))
+        .collect();
+
+    let fold = folds::complete();
+    let texts: Vec<String> = fields.iter().map(|fields| join(fields)).collect();
+    let names: Vec<String> = articles
+        .iter()
+        .flat_map(|article| article.reporters.clone())
+        .collect();
+    let mut words = dictionary::collect(&fold, &texts, &names, &options.words);
+    let weighted = words
+        .iter()
+        .map(|(word, &frequency)| (word, weight_of(frequency)));
+    let analyser = Analyser::new(
+        fold,
+        Dictionary::from_words(weighted).map_err(CompileError::Fst)?,
+    );
+
+    let terms: Vec<_> = fields
+        .par_iter()
+        .map(|fields| terms::of_document(&analyser, fields))
+        .collect();
+    let lengths: Vec<u32> = terms.iter().map(|terms| terms.length).collect();
+    // A word that no segmentation uses is one that only seems to stand there, across the border of
+    // two others. Without it every text is cut as before, and a query for it is found by its pair.
+    let cut: HashSet<&String> = terms.iter().flat_map(|terms| &terms.cut).collect();
+    words.retain(|word, _| cut.contains(word));
+    let inverted = terms::invert(terms);
+
+    let stream_chars: HashSet<char> = inverted.singles.iter().map(|(c, _)| *c).collect();
+    let printed: HashSet<char> = texts.iter().flat_map(|text| text.chars()).collect();
+    let folds = folds::for_archive(&stream_chars, &printed);
+    let mut lexicon: BTreeMap<String, (u64, Vec<_>)> = words
+        .iter()
+        .map(|(word, &frequency)| (word.clone(), (frequency, Vec::new())))
+        .collect();
+    for (word, postings) in inverted.words {
+        // A number or a Latin word that stands in one document only is not worth a key: its pairs
+        // find that document as well.
+        if postings.len() > 1 || lexicon.contains_key(&word) {
+            lexicon.entry(word).or_default().1 = postings;
+        }
+    }
+    let lexicon: Vec<_> = lexicon
+        .into_iter()
+        .map(|(key, (frequency, list))| (key, frequency, list))
+        .collect();
+    let alphabet = alphabet(&records, &inverted.singles);
+    let code = |c: char| alphabet.code(c).unwrap_or(u32::MAX);
+    let mut singles = vec![Vec::new(); cast::index(alphabet.len())];
+    for (c, postings) in inverted.singles {
+        if let Some(slot) = singles.get_mut(cast::index(code(c))) {
+            *slot = postings;
+        }
+    }
+    let mut pairs: Vec<_> = inverted
+        .pairs
+        .into_iter()
+        .map(|((a, b), list)| ((code(a), code(b)), list))
+        .collect();
+    pairs.par_sort_unstable_by_key(|(pair, _)| *pair);
+
+    let characters = articles
+        .iter()
+        .map(|article| u64::try_from(article.characters()).unwrap_or(0))
+        .sum();
+    let meta = Meta {
+        name: options.name.clone(),
+        language: options.language.clone(),
+        generator: concat!("souwen ", env!("CARGO_PKG_VERSION")).to_owned(),
+        documents: u32::try_from(articles.len()).map_err(|_| CompileError::TooLarge)?,
+        characters,
+        average_length: average(&lengths),
+        k1: K1,
+        b: B,
+        fingerprint: fingerprint(&folds, &lexicon)?,
+    };
+    let stats = Stats {
+        documents: meta.documents,
+        characters,
+        terms: cast::small(singles.len() + pairs.len() + lexicon.len()),
+        words: cast::small(words.len()),
+    };
+    let documents = articles
+        .iter()
+        .zip(&lengths)
+        .map(|(a, &len)| document_of(a, len))
+        .collect();
+    let facets = facets_of(articles, options);
+    let parts = Parts {
+        meta,
+        folds,
+        alphabet,
+        singles,
+        pairs,
+        lexicon,
+        documents,
+        facets,
+        records,
+    };
+    let bytes = souwen_index::encode(&parts).map_err(CompileError::Fst)?;
+    Ok(Compiled { bytes, stats })
+}
+
+fn check_ids(articles: &[Article]) -> Result<(), CompileError> {
+    let mut seen = HashSet::new();
+    match articles.iter().find(|article| !seen.insert(&article.id)) {
+        Some(article) => Err(CompileError::DuplicateId(article.id.clone())),
+        None => Ok(()),
+    }
+}
+
+fn record_of(article: &Article) -> Record {
+    let metadata = if article.metadata.is_empty() {
+        String::new()
+    } else {
+        serde_json::to_string(&article.metadata).unwrap_or_default()
+    };
+    Record {
+        title: article.title.clone(),
+        kicker: article.kicker.clone(),
+        subtitle: article.subtitle.clone(),
+        url: article.url.clone(),
+        tags: article.tags.clone(),
+        paragraphs: article.paragraphs.clone(),
+        captions: article.captions.clone(),
+        metadata,
+    }
+}
+
+fn fields_of(record: &Record, article: &Article) -> Vec<(Field, String)> {
+    let mut fields = record.fields().to_vec();
+    fields.push((Field::Reporters, article.reporters.join("\n")));
+    fields.retain(|(_, text)| !text.is_empty());
+    fields
+}
+
+fn join(fields: &[(Field, String)]) -> String {
+    let texts: Vec<&str> = fields.iter().map(|(_, text)| text.as_str()).collect();
+    texts.join("\n")
+}
+
+fn document_of(article: &Article, length: u32) -> Document {
+    Document {
+        norm: norm_of(length),
+        kind: match article.kind {
+            Kind::Article => souwen_index::Kind::Article,
+            Kind::Photo => souwen_index::Kind::Photo,
+            Kind::Table => souwen_index::Kind::Table,
+        },
+        date: article.date.as_deref().and_then(Date::parse),
+        date_inferred: article.date_inferred,
+        id: article.id.clone(),
+    }
+}
+
+/// The columns: `section`, `reporter`, and the metadata that the options name.
+fn facets_of(articles: &[Article], options: &Options) -> Vec<Facet> {
+    let one = |text: &String| {
+        if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![text.clone()]
+        }
+    };
+    let sections: Vec<Vec<String>> = articles
+        .iter()
+        .map(|article| one(&article.section))
+        .collect();
+    let reporters: Vec<Vec<String>> = articles
+        .iter()
+        .map(|article| article.reporters.clone())
+        .collect();
+    let mut facets = vec![
+        Facet::new("section", &sections),
+        Facet::new("reporter", &reporters),
+    ];
+    for name in &options.facets {
+        let values = |article: &Article| match article.metadata.get(name) {
+            Some(serde_json::Value::Array(items)) => items.iter().filter_map(plain).collect(),
+            Some(value) => plain(value).into_iter().collect(),
+            None => Vec::new(),
+        };
+        facets.push(Facet::new(
+            name,
+            &articles.iter().map(values).collect::<Vec<_>>(),
+        ));
+    }
+    facets
+}
+
+/// A metadata value as it reads, unless it is a structure.
+fn plain(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+/// The characters of the stored texts and of the streams, by frequency.
+fn alphabet(records: &[Record], singles: &[(char, Vec<souwen_index::Posting>)]) -> Alphabet {
+    let count = |record: &Record| {
+        let mut counts: HashMap<char, u64> = HashMap::new();
+        record
+            .join()
+            .chars()
+            .for_each(|c| *counts.entry(c).or_default() += 1);
+        counts
+    };
+    let add = |mut all: HashMap<char, u64>, own: HashMap<char, u64>| {
+        own.into_iter()
+            .for_each(|(c, n)| *all.entry(c).or_default() += n);
+        all
+    };
+    let mut counts = records.par_iter().map(count).reduce(HashMap::new, add);
+    singles.iter().for_each(|(c, _)| {
+        counts.entry(*c).or_default();
+    });
+    Alphabet::new(counts.into_iter().collect())
+}
+
+fn average(lengths: &[u32]) -> u32 {
+    let total: u64 = lengths.iter().map(|&len| u64::from(len)).sum();
+    let documents = u64::try_from(lengths.len()).unwrap_or(1).max(1);
+    u32::try_from(total / documents).unwrap_or(u32::MAX).max(1)
+}
+
+/// The fingerprint that an engine will compute from the finished index.
+fn fingerprint<P>(
+    folds: &souwen_text::FoldTable,
+    lexicon: &[(String, u64, P)],
+) -> Result<u64, CompileError> {
+    let words = lexicon
+        .iter()
+        .map(|(key, frequency, _)| (key, weight_of(*frequency)));
+    let dictionary = Dictionary::from_words(words).map_err(CompileError::Fst)?;
+    Ok(Analyser::new(folds.clone(), dictionary).fingerprint())
+}

@@ -1,0 +1,176 @@
+//! Small signs of the trade: section names, continuations, datelines without a byline, folios, photo credits.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern;
+
+static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[【\[■●◆▍]?\s*(?:[一本]周要闻|今日要闻|要闻|要闻速[递览]|核心提示|内容提要|导读|编者按|编者的话|图片新闻|图说[\p{Han}]{0,4}|简讯|短讯|快讯|资讯|新闻速递|新闻链接|相关链接|延伸阅读|综合新闻|本地新闻|国内新闻|国际新闻|时政新闻|民生新闻|社会新闻|经济新闻|要闻简报|[\p{Han}]{2,4}简讯|[\p{Han}]{2,4}短波|一句话新闻|记者手记|采访手记|短评|评论|时评|社论|言论|副刊|专版|专题|特刊|[\p{Han}]{2,6}[\s·]+(?:副刊|专版|专刊|周刊)|本报评论员文章)\s*[】\]]?[:：]?$",
+    )
+});
+/// Sections that are a part of the article beside them, not a column of the page.
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"核心提示|内容提要|导读|编者按|编者的话|新闻链接|相关链接|延伸阅读|记者手记|采访手记|短评",
+    )
+});
+static CONTINUED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*[（(【]?\s*(?:上?[接紧]?上接|上接|紧接)\s*第?\s*[\p{Han}A-Z\d]{1,4}\s*版[^）)】]{0,24}[）)】]?",
+    )
+});
+static TURNS_TO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\s*[（(【]?\s*(?:下转|转)\s*第?\s*[\p{Han}A-Z\d]{1,4}\s*版[^）)】]{0,24}[）)】]?\s*$")
+});
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[“「]?[自从]?(?:(?:\d{4}\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}\s*日(?:上午|下午|晚)|日前|近日|近期|昨日|昨天|今天|今日|连日来|近年来|今年以来|最近|记者(?:昨日|昨天|日前|近日)?从)",
+    )
+});
+static SOME_DAY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\d{1,2}\s*月\s*\d{1,2}\s*日|日前|近日|昨日|连日来"));
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[\s。！？”）)，,\u{3000}])[（(]?\s*((?:(?:本报|新华社)?(?:记者|通讯员|实习生)\s*)?[\p{Han}·]{2,4}(?:[\s、][\p{Han}·]{2,4}){0,3}\s*)(?:摄影报道|摄影|摄|供图|制图)\s*[)）]?\s*$",
+    )
+});
+static FOLIO_DATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"));
+static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"星期[一二三四五六日天]|农历|责任编辑|责编|本版编辑|值班(?:编委|主任|编辑)|版式|美编|校对|电话[:：]|邮箱[:：]|^第?\s*[A-Z]?\d{1,2}\s*版|^[A-Z]?\d{1,2}\s*$|国内统一(?:连续出版物|刊)号|邮发代号|http|www\.",
+    )
+});
+static PHOTO_WORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"图[为是]|图片(?:为|由)|资料图|上图|下图|左图|右图|如图"));
+
+/// A section's name, such as `一周要闻`.
+pub(super) fn is_section(text: &str) -> bool {
+    SECTION.is_match(text.trim())
+}
+
+/// A section's name that heads a part of an article (`核心提示`), not a column of the page.
+pub(super) fn is_part(text: &str) -> bool {
+    is_section(text) && PART.is_match(text)
+}
+
+/// The length in bytes of `(上接第一版)` at the text's beginning.
+pub(super) fn continued_end(text: &str) -> Option<usize> {
+    CONTINUED.find(text).map(|m| m.end())
+}
+
+/// The text without a closing `(下转第三版)`.
+pub(super) fn without_turn(text: &str) -> &str {
+    TURNS_TO.find(text).map_or(text, |m| &text[..m.start()])
+}
+
+/// Whether the text begins with the day that it happened.
+pub(super) fn begins_with_day(text: &str) -> bool {
+    DAY.is_match(text.trim_start())
+}
+
+/// Whether the text names a day, `12月16日`.
+pub(super) fn names_day(text: &str) -> bool {
+    SOME_DAY.is_match(text)
+}
+
+/// Whether a whole text is a photo credit, `某某 摄`.
+pub(super) fn is_credit(text: &str) -> bool {
+    let bare = text.trim();
+    bare.chars().count() <= 24
+        && CREDIT.find(bare).is_some_and(|m| m.start() == 0)
+        && !bare.contains(['。', '，'])
+}
+
+/// The photographers at a caption's end.
+pub(super) fn read_credit(text: &str) -> Option<Vec<String>> {
+    let found = CREDIT.captures(text.trim_end())?;
+    let names = found.get(1)?.as_str();
+    let names = names
+        .trim()
+        .trim_start_matches("本报")
+        .trim_start_matches("新华社")
+        .trim_start_matches("记者")
+        .trim_start_matches("通讯员")
+        .trim_start_matches("实习生");
+    super::names::read_names(names)
+}
+
+/// Whether the text speaks of its picture, `图为…`.
+pub(super) fn speaks_of_picture(text: &str) -> bool {
+    PHOTO_WORD.is_match(text)
+}
+
+/// The page's own furniture: folio, editors, telephone numbers.
+pub(super) fn is_folio(text: &str) -> bool {
+    let bare = text.trim();
+    bare.chars().count() <= 80 && !bare.contains('。') && FOLIO.is_match(bare)
+}
+
+/// A full date in a text, as `YYYY-MM-DD`.
+pub(super) fn full_date(text: &str) -> Option<String> {
+    let found = FOLIO_DATE.captures(text)?;
+    let number = |i| found.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
+    crate::date::from_parts(number(1)?, number(2)?, number(3)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections() {
+        assert!(is_section("一周要闻") && !is_part("一周要闻"));
+        assert!(is_part("核心提示") && is_section("【编者按】"));
+        assert!(is_section("清河水 副刊") && is_section("评论"));
+        assert!(!is_section("要闻记者走基层"));
+    }
+
+    #[test]
+    fn continuations() {
+        assert_eq!(continued_end("(上接第一版)"), Some("(上接第一版)".len()));
+        assert!(continued_end("（上接01版）发挥").is_some());
+        assert_eq!(without_turn("干起来。(下转第三版)"), "干起来。");
+        assert_eq!(continued_end("上接天光"), None);
+    }
+
+    #[test]
+    fn news_begins_with_a_day() {
+        for text in ["12月16日,会议", "1 月 9 日下午，在", "日前,"] {
+            assert!(begins_with_day(text), "{text}");
+        }
+        assert!(!begins_with_day("河道的生态"));
+    }
+
+    #[test]
+    fn credits() {
+        assert!(is_credit("张三丰 摄") && is_credit("(本报记者 张三 摄)"));
+        assert_eq!(
+            read_credit("会议召开。张三 摄"),
+            Some(vec!["张三".to_owned()])
+        );
+        assert_eq!(
+            read_credit("重要作用。张三丰摄"),
+            Some(vec!["张三丰".to_owned()])
+        );
+        assert_eq!(
+            read_credit("并停放。(张三 摄)"),
+            Some(vec!["张三".to_owned()])
+        );
+        assert_eq!(read_credit("大家都在拍摄"), None);
+    }
+
+    #[test]
+    fn folios() {
+        assert!(is_folio("2025年6月18日 星期三 责任编辑 张三"));
+        assert_eq!(
+            full_date("2025年6月8日 星期日"),
+            Some("2025-06-08".to_owned())
+        );
+        assert_eq!(full_date("2025年13月8日"), None);
+        assert!(!is_folio("他在星期三去了河边。"));
+    }
+}

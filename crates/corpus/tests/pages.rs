@@ -1,0 +1,36 @@
+//! Newspaper pages of our own invention, each with every defect of one kind of extractor, and the articles that stand on them.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p souwen-corpus` writes the expected files anew; read the difference as an editor would.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a fixture that cannot be read fails the test"
+)]
+
+use expect_test::expect_file;
+
+fn check(name: &str) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/pages");
+    let text = std::fs::read_to_string(format!("{folder}/{name}.txt")).unwrap();
+    let articles = souwen_corpus::read_newspaper_page(&format!("{name}.txt"), &text);
+    let actual = serde_json::to_string_pretty(&articles).unwrap() + "\n";
+    expect_file![format!("{folder}/{name}.json")].assert_eq(&actual);
+}
+
+/// A PDF's text layer in reading order of columns: hard wraps, headlines after their texts and glued to the next.
+#[test]
+fn trailing_headlines() {
+    check("trailing");
+}
+
+/// An OCR engine's paragraphs: wraps as spaces, a dateline out of its place, a continuation, a table as tabs.
+#[test]
+fn folded_lines() {
+    check("folded");
+}
+
+/// A converter's Markdown headings among bare headlines, sections, captions that cut sentences.
+#[test]
+fn markdown_headings() {
+    check("headings");
+}

@@ -1,0 +1,92 @@
+//! Parts → bytes: the one place where an index file is put together.
+
+use souwen_text::{FoldTable, cast};
+
+use crate::alphabet::Alphabet;
+use crate::container::{self, Section, SectionId};
+use crate::documents::{self, Document};
+use crate::facets::{self, Facet};
+use crate::folds;
+use crate::lexicon;
+use crate::meta::{self, Meta};
+use crate::pairs;
+use crate::postings::{Encoder, Posting};
+use crate::record::Record;
+use crate::texts;
+
+/// Everything an index is made of. Lists that go together have the same order and length.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// About the whole.
+    pub meta: Meta,
+    /// What characters fold to.
+    pub folds: FoldTable,
+    /// The characters of texts and terms.
+    pub alphabet: Alphabet,
+    /// Per code: the postings of the character as a term.
+    pub singles: Vec<Vec<Posting>>,
+    /// The pairs of codes, sorted and distinct, with their postings.
+    pub pairs: Vec<((u32, u32), Vec<Posting>)>,
+    /// The words and terms, sorted by key and distinct: key, frequency (0 for a
+    /// term that is no dictionary word), postings.
+    pub lexicon: Vec<(String, u64, Vec<Posting>)>,
+    /// Per document: its facts.
+    pub documents: Vec<Document>,
+    /// Columns over the documents.
+    pub facets: Vec<Facet>,
+    /// Per document: its text.
+    pub records: Vec<Record>,
+}
+
+/// Encodes an index.
+///
+/// # Errors
+/// What `fst` says of a lexicon that is not sorted.
+pub fn encode(parts: &Parts) -> Result<Vec<u8>, fst::Error> {
+    let mut postings = Encoder::new(parts.meta.documents);
+    for code in 0..parts.alphabet.len() {
+        postings.add(
+            parts
+                .singles
+                .get(cast::index(code))
+                .map(Vec::as_slice)
+                .unwrap_or_default(),
+        );
+    }
+    parts.pairs.iter().for_each(|(_, list)| postings.add(list));
+    parts
+        .lexicon
+        .iter()
+        .for_each(|(_, _, list)| postings.add(list));
+    let pairs: Vec<(u32, u32)> = parts.pairs.iter().map(|&(pair, _)| pair).collect();
+    let entries: Vec<(String, u64)> = parts
+        .lexicon
+        .iter()
+        .map(|(key, frequency, _)| (key.clone(), *frequency))
+        .collect();
+    let texts: Vec<String> = parts.records.iter().map(Record::join).collect();
+    let section = |id, bytes, deflate| Section { id, bytes, deflate };
+    Ok(container::encode(&[
+        section(SectionId::Meta, meta::encode(&parts.meta), true),
+        section(SectionId::Folds, folds::encode(&parts.folds), true),
+        section(SectionId::Alphabet, parts.alphabet.encode(), true),
+        section(SectionId::Lexicon, lexicon::encode(&entries)?, true),
+        section(
+            SectionId::Pairs,
+            pairs::encode(&pairs, parts.alphabet.len()),
+            true,
+        ),
+        section(SectionId::Postings, postings.finish(), true),
+        section(
+            SectionId::Documents,
+            documents::encode(&parts.documents),
+            true,
+        ),
+        section(SectionId::Facets, facets::encode(&parts.facets), true),
+        section(
+            SectionId::Texts,
+            texts::encode(&texts, &parts.alphabet),
+            false,
+        ),
+    ]))
+}

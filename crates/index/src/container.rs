@@ -1,0 +1,357 @@
+//! The container: a header that names the sections, and the sections.
+//!
+//! ```text
+//! magic "souwen\0\n"  8 bytes
+//! format version      u32
+//! section count       u32
+//! file length         u64
+//! per section         id u32, coding u32 (0 stored, 1 deflate), offset u64,
+//!                     stored length u64, raw length u64, CRC-32 of the stored bytes u32
+//! CRC-32 of all above u32
+//! sections            back to back, in the header's order
+//! ```
+//!
+//! All integers are little-endian. Everything that says where something is or how long is under a
+//! checksum, and no section is looked at before its own checksum holds.
+
+use crc::{CRC_32_ISO_HDLC, Crc, Table};
+
+use souwen_text::cast;
+
+use crate::error::{FormatError, OrDamaged, Result, ensure};
+use crate::wire::{Reader, Writer};
+
+/// The format version that this code writes and reads.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The first bytes of every index. The line feed shows transfers that mangle line ends.
+pub const MAGIC: [u8; 8] = *b"souwen\0\n";
+
+/// What the header says of the whole: magic, version, section count, file length.
+const FIXED: usize = 8 + 4 + 4 + 8;
+/// What the header says of a section.
+const ENTRY: usize = 4 + 4 + 8 + 8 + 8 + 4;
+/// More sections than any version has.
+const MAX_SECTIONS: u32 = 64;
+/// Deflate cannot expand further than this; a raw length beyond it is a lie.
+const MAX_EXPANSION: u64 = 1032;
+
+const CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+
+/// A section of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum SectionId {
+    /// Numbers and names about the whole archive.
+    Meta = 1,
+    /// What characters fold to.
+    Folds = 2,
+    /// The characters of the archive by frequency.
+    Alphabet = 3,
+    /// The FST of words and terms, and the words' weights.
+    Lexicon = 4,
+    /// The adjacent pairs of characters.
+    Pairs = 5,
+    /// Which documents hold each term.
+    Postings = 6,
+    /// Fixed facts of each document.
+    Documents = 7,
+    /// Columns of values to filter and count by.
+    Facets = 8,
+    /// The articles themselves.
+    Texts = 9,
+}
+
+impl SectionId {
+    /// Every section, in file order.
+    pub const ALL: [Self; 9] = [
+        Self::Meta,
+        Self::Folds,
+        Self::Alphabet,
+        Self::Lexicon,
+        Self::Pairs,
+        Self::Postings,
+        Self::Documents,
+        Self::Facets,
+        Self::Texts,
+    ];
+
+    /// The section's name in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Folds => "folds",
+            Self::Alphabet => "alphabet",
+            Self::Lexicon => "lexicon",
+            Self::Pairs => "pairs",
+            Self::Postings => "postings",
+            Self::Documents => "documents",
+            Self::Facets => "facets",
+            Self::Texts => "texts",
+        }
+    }
+
+    fn number(self) -> u32 {
+        cast::small(Self::ALL.iter().take_while(|&&id| id != self).count() + 1)
+    }
+}
+
+/// A section's bytes on their way into a file.
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) id: SectionId,
+    pub(crate) bytes: Vec<u8>,
+    /// Whether deflate may try: texts are compressed within.
+    pub(crate) deflate: bool,
+}
+
+/// Where a section stands in a file, for `inspect`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SectionInfo {
+    /// Which section.
+    pub id: SectionId,
+    /// Its bytes in the file.
+    pub stored: u64,
+    /// Its bytes in memory.
+    pub raw: u64,
+}
+
+/// Joins sections into a file.
+pub(crate) fn encode(sections: &[Section]) -> Vec<u8> {
+    let stored: Vec<(u32, Vec<u8>)> = sections.iter().map(store).collect();
+    let header_len = FIXED + ENTRY * sections.len() + 4;
+    let len64 = |len: usize| u64::try_from(len).unwrap_or(u64::MAX);
+    let total: usize = header_len + stored.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    let mut out = Writer::default();
+    out.bytes.extend_from_slice(&MAGIC);
+    out.u32(FORMAT_VERSION);
+    out.u32(cast::small(sections.len()));
+    out.u64(len64(total));
+    let mut offset = header_len;
+    for (section, (coding, bytes)) in sections.iter().zip(&stored) {
+        out.u32(section.id.number());
+        out.u32(*coding);
+        out.u64(len64(offset));
+        out.u64(len64(bytes.len()));
+        out.u64(len64(section.bytes.len()));
+        out.u32(CRC.checksum(bytes));
+        offset += bytes.len();
+    }
+    out.u32(CRC.checksum(&out.bytes));
+    for (_, bytes) in &stored {
+        out.bytes.extend_from_slice(bytes);
+    }
+    out.bytes
+}
+
+fn store(section: &Section) -> (u32, Vec<u8>) {
+    if section.deflate {
+        let deflated = miniz_oxide::deflate::compress_to_vec(&section.bytes, 10);
+        if deflated.len() < section.bytes.len() {
+            return (1, deflated);
+        }
+    }
+    (0, section.bytes.clone())
+}
+
+/// The raw bytes of every section of a file whose checksums all hold.
+#[derive(Debug)]
+pub(crate) struct Container {
+    sections: Vec<(SectionInfo, Vec<u8>)>,
+}
+
+impl Container {
+    /// Checks a file and takes it apart.
+    pub(crate) fn open(bytes: &[u8]) -> Result<Self> {
+        let count = check_fixed(bytes)?;
+        let header_len = FIXED + ENTRY * cast::index(count);
+        let header = bytes
+            .get(..header_len)
+            .or_damaged("header", "ends too early")?;
+        let crc = Reader::new("header", bytes.get(header_len..).unwrap_or_default()).u32()?;
+        ensure(
+            CRC.checksum(header) == crc,
+            "header",
+            "checksum does not hold",
+        )?;
+        let mut reader = Reader::new("header", header);
+        reader.take(FIXED)?;
+        let mut end = u64::try_from(header_len + 4).unwrap_or(u64::MAX);
+        let mut sections = Vec::new();
+        for id in SectionId::ALL.into_iter().take(cast::index(count)) {
+            ensure(
+                reader.u32()? == id.number(),
+                "header",
+                "sections are out of order",
+            )?;
+            let coding = reader.u32()?;
+            ensure(
+                reader.u64()? == end,
+                "header",
+                "sections do not follow each other",
+            )?;
+            let (stored, raw, crc) = (reader.u64()?, reader.u64()?, reader.u32()?);
+            let start = end;
+            end = end
+                .checked_add(stored)
+                .or_damaged("header", "a length overflows")?;
+            let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+            let data = range
+                .and_then(|(start, end)| bytes.get(start..end))
+                .or_damaged(id.name(), "reaches past the end of the file")?;
+            ensure(
+                CRC.checksum(data) == crc,
+                id.name(),
+                "checksum does not hold",
+            )?;
+            let info = SectionInfo { id, stored, raw };
+            sections.push((info, load(info, coding, data)?));
+        }
+        let complete = sections.len() == SectionId::ALL.len();
+        ensure(complete, "header", "a section is missing")?;
+        ensure(
+            u64::try_from(bytes.len()) == Ok(end),
+            "header",
+            "bytes are left over",
+        )?;
+        Ok(Self { sections })
+    }
+
+    /// Takes a section's bytes.
+    pub(crate) fn take(&mut self, id: SectionId) -> Vec<u8> {
+        let section = self.sections.iter_mut().find(|(info, _)| info.id == id);
+        section
+            .map(|(_, bytes)| std::mem::take(bytes))
+            .unwrap_or_default()
+    }
+
+    /// What is in the file.
+    pub(crate) fn infos(&self) -> Vec<SectionInfo> {
+        self.sections.iter().map(|(info, _)| *info).collect()
+    }
+}
+
+/// Magic, version and length; gives the number of sections.
+fn check_fixed(bytes: &[u8]) -> Result<u32> {
+    let known = bytes.len().min(MAGIC.len());
+    if bytes.is_empty() || bytes.get(..known) != MAGIC.get(..known) {
+        return Err(FormatError::NotAnIndex);
+    }
+    let found = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let short = |_| FormatError::Truncated {
+        expected: cast::small(FIXED).into(),
+        found,
+    };
+    let mut reader = Reader::new("header", bytes);
+    reader.take(MAGIC.len()).map_err(short)?;
+    let version = reader.u32().map_err(short)?;
+    if version != FORMAT_VERSION {
+        return Err(FormatError::UnsupportedVersion {
+            found: version,
+            supported: FORMAT_VERSION,
+        });
+    }
+    let count = reader.u32().map_err(short)?;
+    let expected = reader.u64().map_err(short)?;
+    if found < expected {
+        return Err(FormatError::Truncated { expected, found });
+    }
+    ensure(count <= MAX_SECTIONS, "header", "too many sections")?;
+    Ok(count)
+}
+
+fn load(info: SectionInfo, coding: u32, data: &[u8]) -> Result<Vec<u8>> {
+    let name = info.id.name();
+    let raw = usize::try_from(info.raw)
+        .ok()
+        .or_damaged(name, "is too large for this machine")?;
+    let bytes = match coding {
+        0 => data.to_vec(),
+        1 => {
+            let honest = info.raw <= info.stored.saturating_mul(MAX_EXPANSION);
+            ensure(honest, name, "claims to expand further than it can")?;
+            miniz_oxide::inflate::decompress_to_vec_with_limit(data, raw)
+                .ok()
+                .or_damaged(name, "does not inflate")?
+        }
+        _ => return None.or_damaged(name, "is coded in an unknown way"),
+    };
+    ensure(
+        bytes.len() == raw,
+        name,
+        "has another length than the header says",
+    )?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file() -> Vec<u8> {
+        let section = |(i, id): (usize, SectionId)| Section {
+            id,
+            bytes: vec![b'x'; i * 37],
+            deflate: i % 2 == 0,
+        };
+        encode(
+            &SectionId::ALL
+                .into_iter()
+                .enumerate()
+                .map(section)
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn round_trip() {
+        let mut container = Container::open(&file()).expect("opens");
+        for (i, id) in SectionId::ALL.into_iter().enumerate() {
+            assert_eq!(container.take(id), vec![b'x'; i * 37]);
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        let good = file();
+        for at in 0..good.len() {
+            for bit in 0..8 {
+                let mut bad = good.clone();
+                bad[at] ^= 1 << bit;
+                assert!(Container::open(&bad).is_err(), "byte {at} bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_truncation_is_noticed_and_named() {
+        let good = file();
+        assert_eq!(Container::open(&[]).err(), Some(FormatError::NotAnIndex));
+        for len in 1..good.len() {
+            let error = Container::open(&good[..len]).err();
+            assert!(
+                matches!(error, Some(FormatError::Truncated { .. })),
+                "{len}: {error:?}"
+            );
+        }
+        let mut longer = good.clone();
+        longer.push(0);
+        assert!(Container::open(&longer).is_err());
+    }
+
+    #[test]
+    fn other_files_and_versions_are_told_apart() {
+        assert_eq!(
+            Container::open(b"<!doctype html>").err(),
+            Some(FormatError::NotAnIndex)
+        );
+        let mut future = file();
+        future[8] = 9;
+        let expected = FormatError::UnsupportedVersion {
+            found: 9,
+            supported: 1,
+        };
+        assert_eq!(Container::open(&future).err(), Some(expected));
+    }
+}

@@ -1,0 +1,82 @@
+//! What can be wrong with the bytes of an index.
+
+use std::fmt;
+
+/// Why bytes are not an index that this version can open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormatError {
+    /// The bytes are not an index at all: the magic number is missing. Often an HTML error page that
+    /// a server sent in place of the file.
+    NotAnIndex,
+    /// The index is of another format version. Rebuild it with the `souwen` program that belongs to
+    /// this runtime, or deploy the runtime that the bundle brought along.
+    UnsupportedVersion {
+        /// The version in the file.
+        found: u32,
+        /// The version this code reads.
+        supported: u32,
+    },
+    /// The file ends too early: a broken upload or download.
+    Truncated {
+        /// Bytes that should be there.
+        expected: u64,
+        /// Bytes that are.
+        found: u64,
+    },
+    /// A checksum or a structure does not hold. Upload or download the file again.
+    Damaged {
+        /// The section of the file.
+        section: &'static str,
+        /// What does not hold.
+        what: &'static str,
+    },
+    /// The index was cut by an analyser that differs from this one: its queries would miss.
+    AnalyserMismatch,
+}
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAnIndex => f.write_str("not a Souwen index (the file's first bytes are wrong)"),
+            Self::UnsupportedVersion { found, supported } => write!(
+                f,
+                "index format version {found}, but this program reads version {supported}; \
+                 rebuild the index with the matching souwen"
+            ),
+            Self::Truncated { expected, found } => {
+                write!(f, "truncated: {found} of {expected} bytes are there; fetch the file again")
+            }
+            Self::Damaged { section, what } => {
+                write!(f, "damaged in section `{section}`: {what}; fetch or build the file again")
+            }
+            Self::AnalyserMismatch => f.write_str(
+                "the index was made by another version of the analyser; rebuild it with this souwen",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FormatError {}
+
+/// The result of reading a structure of the format.
+pub type Result<T> = std::result::Result<T, FormatError>;
+
+/// Turns "not there" into [`FormatError::Damaged`].
+pub(crate) trait OrDamaged<T> {
+    fn or_damaged(self, section: &'static str, what: &'static str) -> Result<T>;
+}
+
+impl<T> OrDamaged<T> for Option<T> {
+    fn or_damaged(self, section: &'static str, what: &'static str) -> Result<T> {
+        self.ok_or(FormatError::Damaged { section, what })
+    }
+}
+
+/// Fails with [`FormatError::Damaged`] unless `holds`.
+pub(crate) fn ensure(holds: bool, section: &'static str, what: &'static str) -> Result<()> {
+    if holds {
+        Ok(())
+    } else {
+        Err(FormatError::Damaged { section, what })
+    }
+}

@@ -1,0 +1,144 @@
+//! A document's text as one string: its fields between control characters that no article holds.
+
+/// Stands between fields.
+const FIELD: char = '\u{1F}';
+/// Stands between the items of a field.
+const ITEM: char = '\u{1E}';
+
+/// What is stored of an article to show it. Everything else of it is in the other sections.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Headline.
+    pub title: String,
+    /// 肩题.
+    pub kicker: String,
+    /// 副题.
+    pub subtitle: String,
+    /// Where it can be read.
+    pub url: String,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// Body.
+    pub paragraphs: Vec<String>,
+    /// Photo captions.
+    pub captions: Vec<String>,
+    /// What else the input said, as a JSON object, or nothing.
+    pub metadata: String,
+}
+
+/// A part of an article that is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Headline.
+    Title,
+    /// 肩题.
+    Kicker,
+    /// 副题.
+    Subtitle,
+    /// The paragraphs.
+    Body,
+    /// The captions.
+    Captions,
+    /// Keywords.
+    Tags,
+    /// The names of the byline, which stand in a facet column.
+    Reporters,
+}
+
+impl Field {
+    /// How much an occurrence in this field counts, an occurrence in the body being 1.
+    #[must_use]
+    pub fn weight(self) -> u32 {
+        match self {
+            Self::Title => 6,
+            Self::Kicker | Self::Subtitle | Self::Reporters | Self::Tags => 3,
+            Self::Body | Self::Captions => 1,
+        }
+    }
+}
+
+impl Record {
+    /// The searched fields of the record in the order in which they are read, each as one text.
+    /// Paragraphs are joined by line feeds: a run of characters is found across them too, since a
+    /// page's layout may have put a paragraph's end where the article has none.
+    #[must_use]
+    pub fn fields(&self) -> [(Field, String); 6] {
+        [
+            (Field::Kicker, self.kicker.clone()),
+            (Field::Title, self.title.clone()),
+            (Field::Subtitle, self.subtitle.clone()),
+            (Field::Body, self.paragraphs.join("\n")),
+            (Field::Captions, self.captions.join("\n")),
+            (Field::Tags, self.tags.join("\n")),
+        ]
+    }
+
+    /// Joins the fields. Separators inside a field become spaces.
+    #[must_use]
+    pub fn join(&self) -> String {
+        let items = |items: &[String]| {
+            let items: Vec<String> = items.iter().map(|item| clean(item)).collect();
+            items.join(&ITEM.to_string())
+        };
+        [
+            clean(&self.title),
+            clean(&self.kicker),
+            clean(&self.subtitle),
+            clean(&self.url),
+            items(&self.tags),
+            items(&self.paragraphs),
+            items(&self.captions),
+            clean(&self.metadata),
+        ]
+        .join(&FIELD.to_string())
+    }
+
+    /// Takes a joined record apart; fields that are not there are empty.
+    #[must_use]
+    pub fn split(text: &str) -> Self {
+        let mut fields = text.split(FIELD);
+        let mut field = || fields.next().unwrap_or_default().to_owned();
+        let items = |field: String| match field.as_str() {
+            "" => Vec::new(),
+            text => text.split(ITEM).map(str::to_owned).collect(),
+        };
+        Self {
+            title: field(),
+            kicker: field(),
+            subtitle: field(),
+            url: field(),
+            tags: items(field()),
+            paragraphs: items(field()),
+            captions: items(field()),
+            metadata: field(),
+        }
+    }
+}
+
+fn clean(text: &str) -> String {
+    text.replace([FIELD, ITEM], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn round_trip(title in "[^\u{1e}\u{1f}]*", url in "[a-z:/]*", paragraphs in prop::collection::vec("[^\u{1e}\u{1f}]+", 0..5)) {
+            let record = Record { title, url, paragraphs, ..Record::default() };
+            prop_assert_eq!(Record::split(&record.join()), record);
+        }
+    }
+
+    #[test]
+    fn separators_in_the_text_do_no_harm() {
+        let record = Record {
+            title: "甲\u{1F}乙".into(),
+            ..Record::default()
+        };
+        assert_eq!(Record::split(&record.join()).title, "甲 乙");
+    }
+}

@@ -1,0 +1,34 @@
+//! Query an opened Souwen index: match, rank, snippets.
+//!
+//! ```text
+//! query ─► clauses ─► plan (terms) ─► documents ─► scores ─► page of hits with marks
+//! ```
+//!
+//! *Matching* goes by characters: a document holds a word when it holds all of its adjacent pairs,
+//! wherever the document's own words are cut; whatever stands in an article is found by typing it.
+//! *Ranking* goes by words and pairs together, then by whether the query's own string stands in the
+//! article as a whole. All arithmetic is in integers, ties go to the earlier document: the same
+//! bytes give the same order on every machine.
+//!
+//! *Architecture invariant:* this crate does no I/O and never cuts text itself; the analyser of the
+//! index does.
+
+mod engine;
+mod facets;
+mod filter;
+mod find;
+mod marks;
+mod matching;
+mod plan;
+mod prepared;
+mod query;
+mod rank;
+mod result;
+mod snippet;
+mod stopwords;
+mod suggest;
+mod utf16;
+
+pub use engine::{Engine, MAX_LIMIT, SearchError, SearchOptions, Sort};
+pub use filter::{FilterError, Filters, Wanted};
+pub use result::{Correction, FacetCount, Hit, Marked, Relaxed, SearchResult, Snippet, Suggestion};

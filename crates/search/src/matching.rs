@@ -1,0 +1,108 @@
+//! Terms → documents, and documents → scores.
+
+use souwen_index::{Impacts, Index, TermId};
+
+use souwen_text::{cast, order};
+
+use crate::plan::{Evidence, Plan};
+
+/// See [`any_evidence`].
+const FLOOR: u64 = 4;
+
+/// A document and how much speaks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Scored {
+    pub(crate) document: u32,
+    pub(crate) score: u64,
+}
+
+/// The documents that hold all of the terms, in order.
+pub(crate) fn all_of(index: &Index, terms: &[TermId]) -> Vec<u32> {
+    let df = |&TermId(term): &TermId| u64::from(index.postings(TermId(term)).document_frequency());
+    let mut terms: Vec<(u64, u32)> = terms.iter().map(|term| (df(term), term.0)).collect();
+    // The rarest leads: it decides how many documents are looked at.
+    order::sort(&mut terms);
+    terms.dedup();
+    let mut cursors = terms.iter().map(|&(_, term)| index.postings(TermId(term)));
+    let Some(mut leader) = cursors.next() else {
+        return Vec::new();
+    };
+    let mut found: Vec<u32> = Vec::new();
+    while let Some((document, _)) = leader.next() {
+        found.push(document);
+    }
+    for mut cursor in cursors {
+        let mut at = cursor.next();
+        found.retain(|&document| {
+            if at.is_some_and(|(here, _)| here < document) {
+                at = cursor.seek(document);
+            }
+            at.is_some_and(|(here, _)| here == document)
+        });
+    }
+    found
+}
+
+/// The documents that hold every word that must be there, in order; none if a word is unknown.
+pub(crate) fn all_words(index: &Index, plan: &Plan) -> Vec<u32> {
+    let mut terms = Vec::new();
+    for word in plan.words().filter(|word| !word.stop) {
+        match &word.required {
+            Some(required) => terms.extend_from_slice(required),
+            None => return Vec::new(),
+        }
+    }
+    all_of(index, &terms)
+}
+
+/// Scores documents (in order) by the evidence of a plan.
+pub(crate) fn score(
+    index: &Index,
+    impacts: &Impacts,
+    plan: &Plan,
+    documents: &[u32],
+) -> Vec<Scored> {
+    let mut scored: Vec<Scored> = documents
+        .iter()
+        .map(|&document| Scored { document, score: 0 })
+        .collect();
+    for &Evidence { term, weight, .. } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
+        let mut cursor = index.postings(term);
+        let mut at = cursor.next();
+        for own in &mut scored {
+            if at.is_some_and(|(here, _)| here < own.document) {
+                at = cursor.seek(own.document);
+            }
+            let Some((here, class)) = at else { break };
+            if here == own.document {
+                own.score += speaks(index, impacts, here, class, weight);
+            }
+        }
+    }
+    scored
+}
+
+/// Scores every document that anything speaks for, and gives, in order, those for which at least a
+/// [`FLOOR`]th as much does as for the best one.
+pub(crate) fn any_evidence(index: &Index, impacts: &Impacts, plan: &Plan) -> Vec<Scored> {
+    let mut scores = vec![0u64; cast::index(index.len())];
+    for &Evidence { term, weight, .. } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
+        let mut cursor = index.postings(term);
+        while let Some((document, class)) = cursor.next() {
+            if let Some(score) = scores.get_mut(cast::index(document)) {
+                *score += speaks(index, impacts, document, class, weight);
+            }
+        }
+    }
+    let floor = (scores.iter().copied().max().unwrap_or(0) / FLOOR).max(1);
+    let scored = (0..).zip(scores).filter(|&(_, score)| score >= floor);
+    scored
+        .map(|(document, score)| Scored { document, score })
+        .collect()
+}
+
+#[inline]
+fn speaks(index: &Index, impacts: &Impacts, document: u32, class: u8, weight: u32) -> u64 {
+    let norm = index.document(document).map_or(0, |document| document.norm);
+    u64::from(impacts.get(class, norm)) * u64::from(weight)
+}

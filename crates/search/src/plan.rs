@@ -1,0 +1,242 @@
+//! Clauses → terms: what a document must hold, and what speaks for it.
+
+use souwen_index::{Index, TermId, inverse_document_frequency};
+use souwen_text::{Stream, is_han};
+
+use crate::query::{Clause, Kind, parse};
+use crate::stopwords::is_stop_word;
+
+/// Weights of the kinds of evidence, tuned on the retrieval sets that `docs/ARCHITECTURE.md` names.
+const WORD: u32 = 10;
+const PAIR: u32 = 3;
+const SINGLE: u32 = 2;
+
+/// A term that speaks for a document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Evidence {
+    pub(crate) term: TermId,
+    /// Kind of evidence × inverse document frequency.
+    pub(crate) weight: u32,
+    /// Whether it is a word, or looks like one: something that a document can be about.
+    pub(crate) telling: bool,
+}
+
+/// A word of the query.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    /// As folded.
+    pub(crate) chars: Vec<char>,
+    /// As typed.
+    pub(crate) typed: String,
+    /// The terms that a document with this word holds all of; none if no document has it.
+    pub(crate) required: Option<Vec<TermId>>,
+    /// Whether it may be missing: it only asks.
+    pub(crate) stop: bool,
+    /// How telling it is: the inverse document frequency of its rarest term.
+    pub(crate) weight: u32,
+}
+
+/// A clause made ready.
+#[derive(Debug, Clone)]
+pub(crate) struct Planned {
+    pub(crate) kind: Kind,
+    pub(crate) stream: Stream,
+    pub(crate) words: Vec<Word>,
+    /// Every adjacent pair (or the one character): what a document that holds the clause whole must
+    /// hold; none if no document does.
+    pub(crate) whole: Option<Vec<TermId>>,
+    pub(crate) evidence: Vec<Evidence>,
+}
+
+/// A query made ready.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Plan {
+    /// What is wanted.
+    pub(crate) wanted: Vec<Planned>,
+    /// What is not.
+    pub(crate) unwanted: Vec<Planned>,
+}
+
+impl Plan {
+    pub(crate) fn new(index: &Index, text: &str) -> Self {
+        let mut plan = Self::default();
+        for clause in parse(text) {
+            let planned = Planned::new(index, &clause);
+            if planned.stream.is_empty() {
+                continue;
+            }
+            match clause.kind {
+                Kind::Not => plan.unwanted.push(planned),
+                Kind::Words | Kind::Phrase => plan.wanted.push(planned),
+            }
+        }
+        plan.settle_stop_words();
+        plan
+    }
+
+    /// Whether nothing is asked for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.wanted.is_empty() && self.unwanted.is_empty()
+    }
+
+    pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
+        self.wanted.iter().flat_map(|clause| &clause.words)
+    }
+
+    /// Stop words count as words when there is nothing else, and inside phrases.
+    fn settle_stop_words(&mut self) {
+        let only_stop_words = self.words().all(|word| word.stop);
+        for clause in &mut self.wanted {
+            for word in &mut clause.words {
+                word.stop &= !only_stop_words && clause.kind != Kind::Phrase;
+            }
+        }
+    }
+}
+
+impl Planned {
+    fn new(index: &Index, clause: &Clause) -> Self {
+        let analysis = index.analyser().analyse(&clause.text);
+        let stream = analysis.stream.clone();
+        let chars = stream.chars();
+        let mut words = Vec::new();
+        let mut evidence = Evidences {
+            index,
+            list: Vec::new(),
+        };
+        let mut inside = vec![false; chars.len()];
+        let mut lone = vec![false; chars.len()];
+        for word in analysis.segmentation() {
+            let own = chars.get(word.start..word.end).unwrap_or_default();
+            let folded: String = own.iter().collect();
+            let stop = is_stop_word(&folded);
+            inside
+                .iter_mut()
+                .take(word.end)
+                .skip(word.start + 1)
+                .for_each(|slot| *slot = true);
+            let required = required(index, own);
+            let weight = required
+                .iter()
+                .flatten()
+                .map(|&term| idf(index, term))
+                .max()
+                .unwrap_or(0);
+            if !stop {
+                evidence.word(own, &folded);
+            }
+            if let (1, false, Some(slot)) = (own.len(), stop, lone.get_mut(word.start)) {
+                *slot = true;
+            }
+            words.push(Word {
+                chars: own.to_vec(),
+                typed: typed(&clause.text, &stream, word.start..word.end),
+                required,
+                stop,
+                weight,
+            });
+        }
+        // The pairs across word borders speak for documents that hold the words side by side, or
+        // that are cut otherwise than the query. Two lone characters side by side are likely to be a
+        // word that the dictionary lacks, a name most of all: their pair speaks like a word.
+        for (at, two) in chars.windows(2).enumerate() {
+            if let (&[first, second], Some(false)) = (two, inside.get(at + 1)) {
+                let lone = |at: usize| lone.get(at) == Some(&true);
+                let weight = if lone(at) && lone(at + 1) { WORD } else { PAIR };
+                evidence.add(index.pair(first, second), weight);
+            }
+        }
+        let evidence = evidence.list;
+        let whole = required_whole(index, chars);
+        Self {
+            kind: clause.kind,
+            stream,
+            words,
+            whole,
+            evidence,
+        }
+    }
+}
+
+/// The query's own spelling of a run of its stream.
+fn typed(text: &str, stream: &Stream, range: std::ops::Range<usize>) -> String {
+    let span = stream.span(range);
+    crate::utf16::slice(text, span.start, span.end).to_owned()
+}
+
+fn idf(index: &Index, term: TermId) -> u32 {
+    inverse_document_frequency(index.len(), index.postings(term).document_frequency())
+}
+
+/// The terms that every document with these characters side by side holds.
+fn required_whole(index: &Index, chars: &[char]) -> Option<Vec<TermId>> {
+    match chars {
+        [] => Some(Vec::new()),
+        &[c] => Some(vec![index.single(c)?]),
+        _ => chars
+            .array_windows()
+            .map(|&[first, second]| index.pair(first, second))
+            .collect(),
+    }
+}
+
+/// What stands for a word in matching: its pairs, wherever the document's own words are cut.
+fn required(index: &Index, word: &[char]) -> Option<Vec<TermId>> {
+    let terms = required_whole(index, word)?;
+    let held = |&term: &TermId| index.postings(term).document_frequency() > 0;
+    terms.iter().all(held).then_some(terms)
+}
+
+struct Evidences<'a> {
+    index: &'a Index,
+    list: Vec<Evidence>,
+}
+
+impl Evidences<'_> {
+    fn df(&self, term: TermId) -> u32 {
+        self.index.postings(term).document_frequency()
+    }
+
+    fn add(&mut self, term: Option<TermId>, weight: u32) {
+        let Some(term) = term else { return };
+        let df = self.df(term);
+        if df > 0 {
+            let telling = weight >= WORD;
+            let weight = weight * inverse_document_frequency(self.index.len(), df);
+            match self.list.iter_mut().find(|own| own.term == term) {
+                // Said twice counts once: readers repeat themselves, pasted text does.
+                Some(own) => {
+                    own.weight = own.weight.max(weight);
+                    own.telling |= telling;
+                }
+                None => self.list.push(Evidence {
+                    term,
+                    weight,
+                    telling,
+                }),
+            }
+        }
+    }
+
+    fn word(&mut self, chars: &[char], folded: &str) {
+        match *chars {
+            [c] if is_han(c) => self.add(self.index.single(c), SINGLE),
+            [first, second] if is_han(first) && is_han(second) => {
+                self.add(self.index.pair(first, second), WORD + PAIR);
+            }
+            _ => {
+                // A word without a term of its own is a rare number or Latin word: its pairs speak
+                // for it.
+                let term = self.index.word(folded).filter(|&term| self.df(term) > 0);
+                let pairs = if term.is_some() { PAIR } else { WORD };
+                self.add(term, WORD);
+                for &[first, second] in chars.array_windows() {
+                    self.add(self.index.pair(first, second), pairs);
+                }
+                if let &[c] = chars {
+                    self.add(self.index.single(c), WORD);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Documents made ready to be looked into: their text, and the stream of each field.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use souwen_index::{Field, Index, Record, Result};
+use souwen_text::{Stream, cast};
+
+/// A field of a document.
+#[derive(Debug)]
+pub(crate) struct PreparedField {
+    pub(crate) field: Field,
+    pub(crate) text: String,
+    pub(crate) stream: Stream,
+}
+
+/// A document with its fields read.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) record: Record,
+    pub(crate) fields: Vec<PreparedField>,
+}
+
+impl Prepared {
+    fn new(index: &Index, document: u32) -> Result<Self> {
+        let record = index.record(document)?;
+        let mut texts = record.fields().to_vec();
+        let reporters: Vec<&str> = index
+            .facet("reporter")
+            .into_iter()
+            .flat_map(|facet| facet.texts_of(document))
+            .collect();
+        texts.push((Field::Reporters, reporters.join("\n")));
+        let fields = texts
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(field, text)| PreparedField {
+                field,
+                stream: index.analyser().stream(&text),
+                text,
+            })
+            .collect();
+        Ok(Self { record, fields })
+    }
+
+    pub(crate) fn field(&self, field: Field) -> Option<&PreparedField> {
+        self.fields.iter().find(|own| own.field == field)
+    }
+}
+
+/// Characters kept ready; with places and classes each takes about twenty bytes.
+const BUDGET: usize = 600_000;
+
+/// The documents that were looked into lately.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    kept: RefCell<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// By document.
+    documents: Vec<Option<Rc<Prepared>>>,
+    /// Characters of their streams.
+    size: usize,
+}
+
+impl Cache {
+    pub(crate) fn get(&self, index: &Index, document: u32) -> Result<Rc<Prepared>> {
+        let mut kept = self.kept.borrow_mut();
+        let at = cast::index(document);
+        if let Some(Some(prepared)) = kept.documents.get(at) {
+            return Ok(Rc::clone(prepared));
+        }
+        let prepared = Rc::new(Prepared::new(index, document)?);
+        let size: usize = prepared.fields.iter().map(|field| field.stream.len()).sum();
+        // Queries of one reader look into the same documents again and again; when others crowd
+        // them out it is as good to begin afresh as to find out which was used least.
+        if kept.size + size > BUDGET || kept.documents.is_empty() {
+            kept.documents = vec![None; cast::index(index.len())];
+            kept.size = 0;
+        }
+        if let Some(slot) = kept.documents.get_mut(at) {
+            *slot = Some(Rc::clone(&prepared));
+            kept.size += size;
+        }
+        Ok(prepared)
+    }
+}

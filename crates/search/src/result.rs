@@ -1,0 +1,158 @@
+//! What a search gives. The names in JSON and JavaScript are the camelCase of those here.
+
+use serde::ser::{SerializeMap, Serializer};
+
+/// A text and the parts of it that matched, as `[start, end)` in UTF-16 code units.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Marked {
+    /// The text, to be shown as text, never as HTML.
+    pub text: String,
+    /// In order, not overlapping.
+    pub marks: Vec<(u32, u32)>,
+}
+
+/// A passage of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Snippet {
+    /// The passage, to be shown as text, never as HTML.
+    pub text: String,
+    /// What matched in it, as in [`Marked`].
+    pub marks: Vec<(u32, u32)>,
+    /// Whether it is a photo's caption.
+    pub caption: bool,
+}
+
+/// An article that was found.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hit {
+    /// The article's id.
+    pub id: String,
+    /// Where it can be read; empty if only here.
+    pub url: String,
+    /// `article`, `photo` or `table`.
+    pub kind: &'static str,
+    /// `YYYY-MM-DD`, if known.
+    pub date: Option<String>,
+    /// Whether the date was read out of the text.
+    pub date_inferred: bool,
+    /// 版面 or 栏目; empty if none.
+    pub section: String,
+    /// Names of the byline.
+    pub reporters: Vec<String>,
+    /// Larger is better; only comparable within one result.
+    pub score: u64,
+    /// Headline.
+    pub title: Marked,
+    /// 肩题.
+    pub kicker: String,
+    /// 副题.
+    pub subtitle: String,
+    /// The passage that shows why it was found.
+    pub snippet: Snippet,
+    /// Words of the query that it lacks, as typed: only in relaxed results.
+    pub missing: Vec<String>,
+}
+
+/// How many of the documents found have a value.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FacetCount {
+    /// The value.
+    pub value: String,
+    /// Documents.
+    pub count: u32,
+}
+
+/// Another query to offer.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Correction {
+    /// The query.
+    pub query: String,
+    /// Why it is offered.
+    pub reason: String,
+}
+
+/// Says that documents were given which lack words of the query.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Relaxed {
+    /// Words that at least one of the hits on this page lacks, as typed, in the query's order.
+    pub dropped: Vec<String>,
+    /// How many documents hold all words; they come first.
+    pub complete: u32,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchResult {
+    /// Documents found.
+    pub total: u32,
+    /// Always true: nothing is estimated.
+    pub total_is_exact: bool,
+    /// The page of them that was asked for.
+    pub hits: Vec<Hit>,
+    /// Counts by field over all documents found.
+    #[serde(serialize_with = "as_map")]
+    pub facets: Vec<(String, Vec<FacetCount>)>,
+    /// Other queries to offer.
+    pub corrections: Vec<Correction>,
+    /// Whether, and how, fewer words were asked for than typed.
+    pub relaxed: Option<Relaxed>,
+}
+
+/// Pairs as one object.
+fn as_map<S: Serializer>(
+    pairs: &[(String, Vec<FacetCount>)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(pairs.len()))?;
+    for (key, value) in pairs {
+        map.serialize_entry(key, value)?;
+    }
+    map.end()
+}
+
+/// A completion of what was typed so far.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Suggestion {
+    /// The text to search for.
+    pub text: String,
+    /// `title` or `term`.
+    pub kind: &'static str,
+    /// For a headline: its article.
+    pub id: Option<String>,
+}
+
+/// A whole article, for reading. The names are those of the JSON lines that `souwen extract` writes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Article {
+    /// Its id.
+    pub id: String,
+    /// `article`, `photo` or `table`.
+    pub kind: &'static str,
+    /// Headline.
+    pub title: String,
+    /// 肩题.
+    pub kicker: String,
+    /// 副题.
+    pub subtitle: String,
+    /// Names of the byline.
+    pub reporters: Vec<String>,
+    /// `YYYY-MM-DD`, if known.
+    pub date: Option<String>,
+    /// Whether the date was read out of the text.
+    pub date_inferred: bool,
+    /// 版面 or 栏目; empty if none.
+    pub section: String,
+    /// Where it can be read; empty if only here.
+    pub url: String,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// Body.
+    pub paragraphs: Vec<String>,
+    /// Photo captions.
+    pub captions: Vec<String>,
+    /// What else the input said of it, as a JSON object; empty if nothing.
+    #[serde(skip)]
+    pub metadata: String,
+}

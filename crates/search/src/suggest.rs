@@ -1,0 +1,116 @@
+//! Suggestions: headlines and words that continue what was typed so far.
+
+use fst::{IntoStreamer, Streamer};
+use souwen_index::{Date, Field, FormatError};
+use souwen_text::{cast, order};
+
+use crate::engine::Engine;
+use crate::find::positions;
+use crate::matching::all_of;
+use crate::plan::Plan;
+use crate::result::Suggestion;
+
+/// Of the documents whose text holds what was typed, this many are looked into for their headline.
+const LOOKED_INTO: usize = 100;
+/// Of the words that begin with it, this many are weighed.
+const WORDS: usize = 300;
+
+impl Engine {
+    /// Completes what was typed so far: first words that begin with it, the commonest first, then
+    /// headlines that hold it, those that begin with it first.
+    ///
+    /// # Errors
+    /// [`FormatError::Damaged`] when a text of the index does not hold together.
+    pub fn suggest(&self, typed: &str, limit: usize) -> Result<Vec<Suggestion>, FormatError> {
+        let stream = self.index().analyser().stream(typed);
+        if stream.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let mut suggestions = self.words(&stream.chars().iter().collect::<String>());
+        // Half of the places for words, the other half for headlines; who leaves some, gives them.
+        let headlines = self.headlines(typed, stream.chars(), limit)?;
+        suggestions.truncate((limit / 2).max(limit.saturating_sub(headlines.len())));
+        suggestions.extend(headlines);
+        suggestions.truncate(limit);
+        Ok(suggestions)
+    }
+
+    fn words(&self, prefix: &str) -> Vec<Suggestion> {
+        let fst = self.index().analyser().dictionary().fst();
+        let mut stream = fst.range().ge(prefix).into_stream();
+        let mut found: Vec<String> = Vec::new();
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        while let Some((key, _)) = stream.next() {
+            let Ok(word) = std::str::from_utf8(key) else {
+                break;
+            };
+            if !word.starts_with(prefix) || found.len() >= WORDS {
+                break;
+            }
+            let df = self.documents_with(word);
+            if df > 0 && word != prefix {
+                keys.push((!u64::from(df), cast::small(found.len())));
+                found.push(word.to_owned());
+            }
+        }
+        order::sort(&mut keys);
+        let word = |(_, at): (u64, u32)| {
+            let text = found.get(cast::index(at)).cloned().unwrap_or_default();
+            Suggestion {
+                text,
+                kind: "term",
+                id: None,
+            }
+        };
+        keys.into_iter().map(word).collect()
+    }
+
+    /// How many documents hold a word as cut: its own term, or its pair.
+    fn documents_with(&self, word: &str) -> u32 {
+        let index = self.index();
+        let chars: Vec<char> = word.chars().collect();
+        let term = match chars.as_slice() {
+            &[first, second] => index.pair(first, second),
+            _ => index.word(word),
+        };
+        term.map_or(0, |term| index.postings(term).document_frequency())
+    }
+
+    fn headlines(
+        &self,
+        typed: &str,
+        chars: &[char],
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, FormatError> {
+        let plan = Plan::new(self.index(), typed);
+        let terms: Option<Vec<_>> = plan
+            .wanted
+            .iter()
+            .map(|clause| clause.whole.clone())
+            .collect();
+        let documents = all_of(self.index(), &terms.unwrap_or_default().concat());
+        let mut found = Vec::new();
+        for document in documents.into_iter().take(LOOKED_INTO) {
+            let prepared = self.prepared(document)?;
+            let title = prepared.field(Field::Title);
+            if let Some(at) = title.and_then(|title| positions(title.stream.chars(), chars).next())
+            {
+                let date = self.index().document(document).and_then(|facts| facts.date);
+                // Those that begin with it first, then the newest.
+                let newest = u64::from(u32::MAX - date.map_or(0, Date::days));
+                found.push((u64::from(at > 0) << 32 | newest, document));
+            }
+        }
+        order::sort(&mut found);
+        let suggestion = |(_, document): (u64, u32)| {
+            let id = self.index().document(document).map(|own| own.id.clone());
+            let text = self.prepared(document)?.record.title.clone();
+            Ok(Suggestion {
+                text,
+                kind: "title",
+                id,
+            })
+        };
+        found.into_iter().take(limit).map(suggestion).collect()
+    }
+}

@@ -1,0 +1,166 @@
+//! The dictionary: an FST from words to ordinals, and a weight for each ordinal.
+
+use fst::raw::{Fst, Output};
+
+use crate::log::log2;
+
+/// The sum of all frequencies in jieba's dictionary. Frequencies refer to it although an archive
+/// keeps only the words that it holds: the lost mass stays counted, so that every word keeps its
+/// probability.
+pub const MASS: u64 = 60_101_964;
+
+/// Weights are −log2(frequency / [`MASS`]) in units of 1/2048: two routes whose sums differ by less
+/// are as good as equal.
+const FRACTION: u32 = 11;
+
+/// Weight of a character that the dictionary does not hold as a word: log2([`MASS`]), as for a word
+/// of frequency 1.
+pub const UNKNOWN_WEIGHT: u16 = 52_922;
+
+/// Words longer than this many characters are not looked for.
+pub const MAX_WORD: usize = 16;
+
+/// Words and their weights. `D` is where the bytes are: borrowed from the index or owned.
+///
+/// The FST holds terms as well as words (one structure, nothing stored twice): an ordinal whose
+/// weight is 0 is a term that must not steer segmentation.
+#[derive(Clone)]
+pub struct Dictionary<D> {
+    fst: Fst<D>,
+    weights: Vec<u16>,
+}
+
+impl<D> std::fmt::Debug for Dictionary<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Dictionary")
+            .field("entries", &self.weights.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<D: AsRef<[u8]>> Dictionary<D> {
+    /// Joins an FST (UTF-8 keys → ordinals 0, 1, 2 … in key order) with the weights by ordinal.
+    #[must_use]
+    pub fn new(fst: Fst<D>, weights: Vec<u16>) -> Self {
+        Self { fst, weights }
+    }
+
+    /// The FST, for look-ups by other means (prefixes, automata).
+    #[must_use]
+    pub fn fst(&self) -> &Fst<D> {
+        &self.fst
+    }
+
+    /// The weights by ordinal.
+    #[must_use]
+    pub fn weights(&self) -> &[u16] {
+        &self.weights
+    }
+
+    /// The ordinal of a key, word or not.
+    #[must_use]
+    pub fn ordinal(&self, key: &str) -> Option<u32> {
+        self.fst
+            .get(key)
+            .and_then(|output| u32::try_from(output.value()).ok())
+    }
+
+    /// Walks the FST in place along `text` and gives, for every word that `text` begins with, its
+    /// length in characters and its weight, shortest first.
+    #[inline]
+    pub fn words_at(&self, text: &[char], mut emit: impl FnMut(usize, u16)) {
+        let mut node = self.fst.root();
+        let mut output = Output::zero();
+        let mut utf8 = [0u8; 4];
+        for (at, c) in text.iter().take(MAX_WORD).enumerate() {
+            for &byte in c.encode_utf8(&mut utf8).as_bytes() {
+                let Some(i) = node.find_input(byte) else {
+                    return;
+                };
+                let transition = node.transition(i);
+                output = output.cat(transition.out);
+                node = self.fst.node(transition.addr);
+            }
+            if node.is_final() {
+                let ordinal = output.cat(node.final_output()).value();
+                let weight = usize::try_from(ordinal)
+                    .ok()
+                    .and_then(|o| self.weights.get(o));
+                if let Some(&weight) = weight.filter(|&&w| w > 0) {
+                    emit(at + 1, weight);
+                }
+            }
+        }
+    }
+}
+
+impl Dictionary<Vec<u8>> {
+    /// Builds a dictionary from words and weights, for tests and tools. Words are given in any
+    /// order; of a word given twice, the first in order of weight stays.
+    ///
+    /// # Errors
+    /// What [`fst`] reports, if anything.
+    pub fn from_words<S: AsRef<str>>(
+        words: impl IntoIterator<Item = (S, u16)>,
+    ) -> Result<Self, fst::Error> {
+        let mut words: Vec<(String, u16)> = words
+            .into_iter()
+            .map(|(w, weight)| (w.as_ref().to_owned(), weight))
+            .collect();
+        words.sort();
+        words.dedup_by(|a, b| a.0 == b.0);
+        let keys = words
+            .iter()
+            .zip(0u64..)
+            .map(|((word, _), ordinal)| (word, ordinal));
+        let fst = fst::Map::from_iter(keys)?.into_fst();
+        Ok(Self::new(
+            fst,
+            words.into_iter().map(|(_, weight)| weight).collect(),
+        ))
+    }
+}
+
+/// The weight of a word of a frequency; 0, "not a word", for frequency 0.
+#[must_use]
+pub fn weight_of(frequency: u64) -> u16 {
+    if frequency == 0 {
+        return 0;
+    }
+    let weight = log2(MASS, FRACTION).saturating_sub(log2(frequency, FRACTION));
+    u16::try_from(weight).unwrap_or(u16::MAX).max(1)
+}
+
+/// The length of a word in characters, as far as [`MAX_WORD`] goes.
+#[must_use]
+pub fn fits(word: &str) -> bool {
+    (1..=MAX_WORD).contains(&word.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_at_gives_prefixes_shortest_first_and_passes_over_mere_terms() {
+        let dictionary =
+            Dictionary::from_words([("河道", 3u16), ("河", 2), ("河道清", 0), ("河道清淤", 9)])
+                .expect("builds");
+        let text: Vec<char> = "河道清淤工程".chars().collect();
+        let mut found = Vec::new();
+        dictionary.words_at(&text, |len, weight| found.push((len, weight)));
+        assert_eq!(found, [(1, 2), (2, 3), (4, 9)]);
+        assert!(dictionary.ordinal("河道清").is_some());
+        assert_eq!(dictionary.ordinal("道"), None);
+    }
+
+    #[test]
+    fn weights_are_logarithms() {
+        assert_eq!(
+            (weight_of(0), weight_of(MASS), weight_of(u64::MAX)),
+            (0, 1, 1)
+        );
+        assert_eq!(weight_of(1), UNKNOWN_WEIGHT);
+        assert_eq!(weight_of(1) - weight_of(2), 2048);
+    }
+}

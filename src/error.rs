@@ -1,0 +1,88 @@
+//! Errors as JavaScript sees them: `Error` objects named `SouwenError` with a stable `code`.
+
+use js_sys::{Error, Reflect};
+use souwen_index::FormatError;
+use souwen_search::SearchError;
+use wasm_bindgen::JsValue;
+
+/// What went wrong, with a code that stays and a message that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SouwenError {
+    code: &'static str,
+    message: String,
+}
+
+impl SouwenError {
+    /// There is no bundle at the address.
+    pub const BUNDLE_NOT_FOUND: &'static str = "bundle-not-found";
+    /// A file of the bundle is not what the bundle says it is.
+    pub const BUNDLE_DAMAGED: &'static str = "bundle-damaged";
+    /// The bundle is of another format version.
+    pub const UNSUPPORTED_VERSION: &'static str = "unsupported-version";
+    /// A file could not be fetched.
+    pub const NETWORK: &'static str = "network";
+    /// There is no such article.
+    pub const NOT_FOUND: &'static str = "not-found";
+    /// An argument makes no sense.
+    pub const INVALID_ARGUMENT: &'static str = "invalid-argument";
+
+    /// Joins a code and a message.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Puts the name of the file that was read before the message.
+    #[must_use]
+    pub fn in_file(mut self, file: &str) -> Self {
+        self.message = format!("{file}: {}", self.message);
+        self
+    }
+}
+
+impl From<FormatError> for SouwenError {
+    fn from(error: FormatError) -> Self {
+        let code = match error {
+            FormatError::UnsupportedVersion { .. } | FormatError::AnalyserMismatch => {
+                Self::UNSUPPORTED_VERSION
+            }
+            FormatError::NotAnIndex
+            | FormatError::Truncated { .. }
+            | FormatError::Damaged { .. } => Self::BUNDLE_DAMAGED,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<SearchError> for SouwenError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Damaged(error) => error.into(),
+            SearchError::Filter(error) => Self::new(Self::INVALID_ARGUMENT, error.to_string()),
+        }
+    }
+}
+
+impl From<serde_wasm_bindgen::Error> for SouwenError {
+    fn from(error: serde_wasm_bindgen::Error) -> Self {
+        Self::new(Self::INVALID_ARGUMENT, error.to_string())
+    }
+}
+
+impl From<SouwenError> for JsValue {
+    fn from(error: SouwenError) -> Self {
+        let object = Error::new(&error.message);
+        object.set_name("SouwenError");
+        // Setting a property of a fresh error object cannot fail.
+        let _ = Reflect::set(&object, &"code".into(), &error.code.into());
+        object.into()
+    }
+}

@@ -1,0 +1,151 @@
+//! The class that JavaScript sees.
+
+use js_sys::{Function, JSON, Reflect, Uint8Array};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use souwen_index::Index;
+use souwen_search::Engine;
+use wasm_bindgen::prelude::*;
+
+use crate::embedded;
+use crate::error::SouwenError;
+use crate::loader::Bundle;
+use crate::options::{number, search_options};
+use crate::platform;
+
+/// Suggestions given when no limit is.
+const SUGGESTIONS: u32 = 8;
+
+/// An opened index.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Souwen {
+    engine: Engine,
+    bundle: Option<Bundle>,
+}
+
+/// What `info()` gives.
+#[derive(Serialize)]
+struct Info<'a> {
+    name: &'a str,
+    language: &'a str,
+    articles: u32,
+    characters: u64,
+    terms: u32,
+    version: u32,
+    generator: &'a str,
+}
+
+/// Plain objects and `null`, as `JSON.parse` would give.
+fn to_js(value: &impl Serialize) -> Result<JsValue, SouwenError> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}
+
+#[wasm_bindgen]
+impl Souwen {
+    /// Opens an index: a bundle's URL, the bytes of an index file, or, given nothing, the index that
+    /// this build carries.
+    ///
+    /// # Errors
+    /// A `SouwenError` whose `code` says what is wrong.
+    pub async fn open(source: JsValue) -> Result<Self, SouwenError> {
+        if let Some(url) = source.as_string() {
+            let (bundle, bytes) = Bundle::fetch(&url).await?;
+            let index = Index::open(&bytes)
+                .map_err(|error| SouwenError::from(error).in_file(bundle.index_url()))?;
+            return Ok(Self {
+                engine: Engine::new(index),
+                bundle: Some(bundle),
+            });
+        }
+        let engine = if source.is_undefined() || source.is_null() {
+            let bytes = embedded().ok_or_else(|| {
+                let message = "this build carries no index; give the URL of a bundle to open()";
+                SouwenError::new(SouwenError::INVALID_ARGUMENT, message)
+            })?;
+            Engine::new(Index::open(bytes)?)
+        } else if let Some(bytes) = source.dyn_ref::<Uint8Array>() {
+            Engine::new(Index::open(&bytes.to_vec())?)
+        } else {
+            let message =
+                "open() takes a bundle's URL, an index file's bytes as Uint8Array, or nothing";
+            return Err(SouwenError::new(SouwenError::INVALID_ARGUMENT, message));
+        };
+        Ok(Self {
+            engine,
+            bundle: None,
+        })
+    }
+
+    /// Searches. Any text is a query; one without words gives every article, newest first.
+    ///
+    /// # Errors
+    /// A `SouwenError` with code `invalid-argument` for options that make no sense.
+    pub fn search(&self, query: &str, options: JsValue) -> Result<JsValue, SouwenError> {
+        let start = platform::now();
+        let result = self.engine.search(query, &search_options(&options)?)?;
+        let result = to_js(&result)?;
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&result, &"tookMs".into(), &(platform::now() - start).into());
+        Ok(result)
+    }
+
+    /// Completes what was typed so far.
+    ///
+    /// # Errors
+    /// A `SouwenError` with code `bundle-damaged` when a text does not hold together.
+    pub fn suggest(&self, text: &str, options: JsValue) -> Result<JsValue, SouwenError> {
+        let limit = number(&options, "limit")?.unwrap_or(SUGGESTIONS);
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        to_js(&self.engine.suggest(text, limit)?)
+    }
+
+    /// The whole article with an id.
+    ///
+    /// # Errors
+    /// A `SouwenError` with code `not-found`.
+    pub fn document(&self, id: &str) -> Result<JsValue, SouwenError> {
+        let article = self.engine.article(id)?.ok_or_else(|| {
+            SouwenError::new(
+                SouwenError::NOT_FOUND,
+                format!("there is no article `{id}`"),
+            )
+        })?;
+        let object = to_js(&article)?;
+        // What is no JSON is left out; the index holds only what the compiler serialised.
+        if let Ok(metadata) = JSON::parse(&article.metadata) {
+            let _ = Reflect::set(&object, &"metadata".into(), &metadata);
+        }
+        Ok(object)
+    }
+
+    /// Stores every file of the bundle, so that it answers without a network from now on. Calls
+    /// `progress(loaded, total)` in bytes. Does nothing for an index that came as bytes.
+    ///
+    /// # Errors
+    /// A `SouwenError` with code `network` or `bundle-damaged`.
+    pub async fn download(&self, progress: Option<Function>) -> Result<(), SouwenError> {
+        match &self.bundle {
+            Some(bundle) => bundle.download(progress.as_ref()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What the index holds: `{ name, language, articles, characters, terms, version, generator }`.
+    ///
+    /// # Errors
+    /// None in practice; serialisation is fallible by type.
+    pub fn info(&self) -> Result<JsValue, SouwenError> {
+        let index = self.engine.index();
+        let meta = index.meta();
+        to_js(&Info {
+            name: &meta.name,
+            language: &meta.language,
+            articles: meta.documents,
+            characters: meta.characters,
+            terms: index.terms(),
+            version: souwen_index::FORMAT_VERSION,
+            generator: &meta.generator,
+        })
+    }
+}

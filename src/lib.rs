@@ -1,0 +1,30 @@
+//! Souwen in the browser: the class that JavaScript sees, and the loader that brings it an index.
+//!
+//! The engine itself is `souwen-search`; here is only what crosses the border: options in, results
+//! and errors out, bytes from the network.
+//!
+//! ```js
+//! import init, { Souwen } from 'souwen';
+//! await init();
+//! const souwen = await Souwen.open('/search/');
+//! const { total, hits } = souwen.search('老城 河道', { limit: 10 });
+//! ```
+
+mod error;
+mod facade;
+mod loader;
+mod manifest;
+mod options;
+mod platform;
+
+pub use error::SouwenError;
+pub use facade::Souwen;
+
+/// The index that this build carries, if it carries one.
+#[must_use]
+pub fn embedded() -> Option<&'static [u8]> {
+    #[cfg(feature = "embedded-index")]
+    return Some(include_bytes!(concat!(env!("OUT_DIR"), "/embedded.souwen")));
+    #[cfg(not(feature = "embedded-index"))]
+    return None;
+}

@@ -1,0 +1,69 @@
+//! The manifest of a bundle, as far as a browser needs it.
+
+use js_sys::Array;
+use souwen_index::FORMAT_VERSION;
+use wasm_bindgen::JsValue;
+
+use crate::error::SouwenError;
+use crate::options::{number, property};
+
+/// A file of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct File {
+    pub(crate) file: String,
+    pub(crate) bytes: u32,
+    pub(crate) sha256: String,
+}
+
+/// `souwen.json`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Manifest {
+    pub(crate) index: File,
+    pub(crate) runtime: Vec<File>,
+}
+
+fn damaged(what: &str) -> SouwenError {
+    let message = format!("{what}; upload the bundle's folder again");
+    SouwenError::new(SouwenError::BUNDLE_DAMAGED, message)
+}
+
+impl Manifest {
+    /// Reads a parsed manifest.
+    ///
+    /// # Errors
+    /// `unsupported-version` or `bundle-damaged`.
+    pub(crate) fn read(json: &JsValue) -> Result<Self, SouwenError> {
+        let not_one = || damaged("is no bundle manifest");
+        let format = number(json, "format").ok().flatten().ok_or_else(not_one)?;
+        if format != FORMAT_VERSION {
+            let message = format!(
+                "the bundle is of format version {format}, but this page's souwen reads version \
+                 {FORMAT_VERSION}; reload the page, or build the bundle again"
+            );
+            return Err(SouwenError::new(SouwenError::UNSUPPORTED_VERSION, message));
+        }
+        let index = property(json, "index")
+            .as_ref()
+            .and_then(File::read)
+            .ok_or_else(not_one)?;
+        let runtime =
+            Array::from(&property(json, "runtime").unwrap_or_else(|| Array::new().into()));
+        let runtime = runtime.iter().map(|file| File::read(&file));
+        let runtime = runtime.collect::<Option<_>>().ok_or_else(not_one)?;
+        Ok(Self { index, runtime })
+    }
+}
+
+impl File {
+    /// Reads an entry, unless something of it is missing or it names a file outside the folder.
+    fn read(json: &JsValue) -> Option<Self> {
+        let text = |name| property(json, name)?.as_string();
+        let file =
+            text("file").filter(|file| !file.is_empty() && !file.contains(['/', '\\', ':']))?;
+        Some(Self {
+            file,
+            bytes: number(json, "bytes").ok()??,
+            sha256: text("sha256")?,
+        })
+    }
+}

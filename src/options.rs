@@ -1,0 +1,94 @@
+//! Options as JavaScript gives them. Read by hand: derived deserialisers would weigh more than the
+//! whole ranking.
+
+use js_sys::{Array, Object, Reflect};
+use souwen_search::{Filters, SearchOptions, Sort, Wanted};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::error::SouwenError;
+
+fn wrong(what: &str) -> SouwenError {
+    SouwenError::new(SouwenError::INVALID_ARGUMENT, what)
+}
+
+/// A property, unless it is absent.
+pub(crate) fn property(object: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(object, &name.into()).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// A whole number, unless it is absent; anything else is wrong.
+pub(crate) fn number(object: &JsValue, name: &str) -> Result<Option<u32>, SouwenError> {
+    let Some(value) = property(object, name) else {
+        return Ok(None);
+    };
+    let whole = value
+        .as_f64()
+        .filter(|n| *n >= 0.0 && *n <= f64::from(u32::MAX) && n.fract() == 0.0);
+    #[expect(clippy::as_conversions, reason = "checked to be a u32")]
+    let number = whole.map(|n| n as u32);
+    number
+        .map(Some)
+        .ok_or_else(|| wrong(&format!("`{name}` must be a whole number, 0 or more")))
+}
+
+/// `{ limit, offset, sort, filters }`, each of which may be absent.
+pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenError> {
+    let mut options = SearchOptions::default();
+    if value.is_undefined() || value.is_null() {
+        return Ok(options);
+    }
+    if let Some(limit) = number(value, "limit")? {
+        options.limit = limit;
+    }
+    if let Some(offset) = number(value, "offset")? {
+        options.offset = offset;
+    }
+    if let Some(sort) = property(value, "sort") {
+        options.sort = match sort.as_string().as_deref() {
+            Some("relevance") => Sort::Relevance,
+            Some("date") => Sort::Date,
+            _ => return Err(wrong("`sort` must be 'relevance' or 'date'")),
+        };
+    }
+    if let Some(filters) = property(value, "filters") {
+        let object = filters
+            .dyn_ref::<Object>()
+            .ok_or_else(|| wrong("`filters` must be an object"))?;
+        options.filters = read_filters(object)?;
+    }
+    Ok(options)
+}
+
+fn read_filters(object: &Object) -> Result<Filters, SouwenError> {
+    let mut filters = Filters::new();
+    for field in Object::keys(object) {
+        let name = field.as_string().unwrap_or_default();
+        let Some(value) = property(object, &name) else {
+            continue;
+        };
+        let text = |value: JsValue| {
+            value
+                .as_string()
+                .ok_or_else(|| wrong(&format!("the values of filter `{name}` must be strings")))
+        };
+        let wanted = if let Some(one) = value.as_string() {
+            Wanted::Any(vec![one])
+        } else if Array::is_array(&value) {
+            Wanted::Any(
+                Array::from(&value)
+                    .iter()
+                    .map(text)
+                    .collect::<Result<_, _>>()?,
+            )
+        } else {
+            let end = |side| property(&value, side).map(text).transpose();
+            Wanted::Range {
+                from: end("from")?,
+                to: end("to")?,
+            }
+        };
+        filters.push((name, wanted));
+    }
+    Ok(filters)
+}

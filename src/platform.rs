@@ -1,0 +1,118 @@
+//! What browsers, workers and Node have in common, and what only some of them have.
+
+use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array, global};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Cache, CacheStorage, Request, RequestCache, RequestInit, Response, SubtleCrypto};
+
+/// The cache that holds bundles. The name changes when what is stored in it changes shape.
+const CACHE: &str = "souwen-1";
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch, catch)]
+    fn fetch_request(request: &Request) -> Result<Promise, JsValue>;
+
+    /// Milliseconds since some moment; only differences mean something.
+    #[wasm_bindgen(js_namespace = performance)]
+    pub(crate) fn now() -> f64;
+}
+
+/// Fetches a URL. `revalidate` asks the server even if the browser holds a copy.
+pub(crate) async fn fetch(url: &str, revalidate: bool) -> Result<Response, JsValue> {
+    let init = RequestInit::new();
+    if revalidate {
+        init.set_cache(RequestCache::NoCache);
+    }
+    let request = Request::new_with_str_and_init(url, &init)?;
+    JsFuture::from(fetch_request(&request)?).await?.dyn_into()
+}
+
+/// A response's body.
+pub(crate) async fn body(response: &Response) -> Result<Vec<u8>, JsValue> {
+    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.dyn_into()?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A property of the global object, where there is such a thing.
+fn global_object(name: &str) -> Option<JsValue> {
+    let value = Reflect::get(&global(), &name.into()).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// Souwen's cache. None where there is no Cache Storage (plain http, private windows, Node): the
+/// browser's own cache must do there.
+pub(crate) async fn cache() -> Option<Cache> {
+    let caches: CacheStorage = global_object("caches")?.unchecked_into();
+    JsFuture::from(caches.open(CACHE))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()
+}
+
+/// What the cache holds under a URL.
+pub(crate) async fn cached(cache: &Cache, url: &str) -> Option<Response> {
+    JsFuture::from(cache.match_with_str(url))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()
+}
+
+/// Puts bytes into the cache. A full or forbidden cache is no error of the search.
+pub(crate) async fn store(
+    cache: &Cache,
+    url: &str,
+    bytes: &[u8],
+    mime: &str,
+) -> Result<(), JsValue> {
+    let headers = Object::new();
+    Reflect::set(&headers, &"content-type".into(), &mime.into())?;
+    let init = web_sys::ResponseInit::new();
+    init.set_headers(&headers);
+    let body = Uint8Array::from(bytes);
+    let response = Response::new_with_opt_js_u8_array_and_init(Some(&body), &init)?;
+    JsFuture::from(cache.put_with_str(url, &response)).await?;
+    Ok(())
+}
+
+/// Drops what the cache holds under a URL.
+pub(crate) async fn forget(cache: &Cache, url: &str) {
+    // Whether it was there or not, it is gone.
+    let _ = JsFuture::from(cache.delete_with_str(url)).await;
+}
+
+/// The URLs that the cache holds.
+pub(crate) async fn cached_urls(cache: &Cache) -> Vec<String> {
+    let Ok(keys) = JsFuture::from(cache.keys()).await else {
+        return Vec::new();
+    };
+    let requests = js_sys::Array::from(&keys);
+    requests
+        .iter()
+        .filter_map(|request| Some(request.dyn_into::<Request>().ok()?.url()))
+        .collect()
+}
+
+/// SHA-256 in hexadecimal. None where the page is not in a secure context: there the index's own
+/// checksums must do.
+pub(crate) async fn sha256(bytes: &[u8]) -> Option<String> {
+    let subtle = Reflect::get(&global_object("crypto")?, &"subtle".into()).ok()?;
+    if subtle.is_undefined() {
+        return None;
+    }
+    let subtle: SubtleCrypto = subtle.unchecked_into();
+    let data = Uint8Array::from(bytes);
+    let digest = subtle
+        .digest_with_str_and_buffer_source("SHA-256", &data)
+        .ok()?;
+    let digest: ArrayBuffer = JsFuture::from(digest).await.ok()?.dyn_into().ok()?;
+    Some(
+        Uint8Array::new(&digest)
+            .to_vec()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+    )
+}

@@ -1,0 +1,101 @@
+/** Wires the demo newspaper's page to the search in its masthead. */
+import type { Article, Engine, Hit } from '../engine/types.ts';
+import type { SouwenSearch } from '../widget/souwen-search.ts';
+import { layOut, leadCandidates } from './edition.ts';
+import { frontPage, longDate, readingId, sectionLinks } from './front-page.ts';
+
+/** So many of the newest articles are laid out on the front page. */
+const FRONT_PAGE_ARTICLES = 60;
+/** The longest of so many of the newest day's articles leads. */
+const LEAD_CANDIDATES = 6;
+
+function byId(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no #${id}.`);
+  return found;
+}
+
+function searchElement(): SouwenSearch {
+  const found = document.querySelector('souwen-search');
+  if (!found) throw new Error('The page has no <souwen-search>.');
+  return found;
+}
+
+async function fillFrontPage(engine: Engine): Promise<void> {
+  const { hits } = await engine.search('', { sort: 'date', limit: FRONT_PAGE_ARTICLES });
+  const lead = await chooseLead(engine, leadCandidates(hits, LEAD_CANDIDATES));
+  const edition = layOut(
+    hits,
+    hits.find((hit) => hit.id === lead?.id),
+  );
+  const page = byId('front-page');
+  page.replaceChildren(frontPage(edition, lead));
+  page.removeAttribute('aria-busy');
+  byId('sections').replaceChildren(...sectionLinks(edition));
+  if (edition.date) byId('issue-date').textContent = longDate(edition.date);
+}
+
+/** The longest of some articles. */
+async function chooseLead(engine: Engine, candidates: readonly Hit[]): Promise<Article | undefined> {
+  const articles = await Promise.all(candidates.map((hit) => engine.document(hit.id)));
+  const length = (article: Article): number => (article.paragraphs ?? []).join('').length;
+  return articles.sort((a, b) => length(b) - length(a))[0];
+}
+
+/** An article's address opens it in the reader; closing the reader leaves the address. */
+function readByAddress(search: SouwenSearch): void {
+  let opened = false;
+  const follow = (): void => {
+    const id = readingId(location.hash);
+    if (id === undefined) search.closeReader();
+    else void search.read(id);
+  };
+  window.addEventListener('hashchange', () => {
+    opened = readingId(location.hash) !== undefined;
+    follow();
+  });
+  search.addEventListener('souwen-close', () => {
+    if (readingId(location.hash) === undefined) return;
+    // Where this page made the step to the article, step back; where a link led straight to it, stay.
+    if (opened) history.back();
+    else history.replaceState(null, '', location.pathname + location.search);
+    opened = false;
+  });
+  if (readingId(location.hash) !== undefined) follow();
+}
+
+/** Keeps page and bundle, so that the next visit needs no network. */
+async function keepForOffline(engine: Engine): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  await navigator.serviceWorker.register('./demo-sw.js');
+  await navigator.serviceWorker.ready;
+  await engine.download();
+  byId('offline').hidden = false;
+}
+
+async function main(): Promise<void> {
+  await customElements.whenDefined('souwen-search');
+  const search = searchElement();
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-query]')) {
+    button.addEventListener('click', () => {
+      search.focus();
+      void search.search(button.dataset['query'] ?? '');
+    });
+  }
+  try {
+    const engine = await search.whenReady();
+    await fillFrontPage(engine);
+    readByAddress(search);
+    await keepForOffline(engine);
+  } catch (error) {
+    const page = byId('front-page');
+    page.removeAttribute('aria-busy');
+    if (page.querySelector('article')) return;
+    const notice = document.createElement('p');
+    notice.className = 'notice';
+    notice.textContent = `报道没有取到：${error instanceof Error ? error.message : String(error)}`;
+    page.replaceChildren(notice);
+  }
+}
+
+void main();

@@ -1,0 +1,81 @@
+/**
+ * Serves the demo site without a network after the first visit: the page from a cache of its own
+ * version, the bundle's runtime from another. The index's parts are kept by the engine itworker.
+ */
+// A service worker's scope; the compiler's library types `self` as any worker's.
+const worker = self as unknown as ServiceWorkerGlobalScope;
+
+const SHELL_PREFIX = 'tangchuan-page-';
+const SHELL_CACHE = `${SHELL_PREFIX}${__DEMO_VERSION__}`;
+const RUNTIME_CACHE = 'tangchuan-runtime';
+const SHELL = ['./', './demo.css', './demo.js', './favicon.svg'];
+
+const BUNDLE = new URL('./search/', worker.registration.scope);
+const MANIFEST = new URL('souwen.json', BUNDLE);
+const ENTRY = new URL('souwen.js', BUNDLE);
+
+worker.addEventListener('install', (event) => {
+  event.waitUntil(Promise.all([keepShell(), keepRuntime()]).then(() => worker.skipWaiting()));
+});
+
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(dropOldShells().then(() => worker.clients.claim()));
+});
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
+  // The two files with fixed names say which hashed files are current: the network's word comes first.
+  if (url.href === MANIFEST.href || url.href === ENTRY.href) event.respondWith(networkFirst(request));
+  else if (url.href.startsWith(BUNDLE.href)) event.respondWith(cacheFirst(request));
+  else event.respondWith(shell(request));
+});
+
+async function keepShell(): Promise<void> {
+  const cache = await caches.open(SHELL_CACHE);
+  await cache.addAll(SHELL.map((path) => new Request(path, { cache: 'reload' })));
+}
+
+async function keepRuntime(): Promise<void> {
+  const response = await fetch(new URL('runtime.json', BUNDLE), { cache: 'no-cache' });
+  const { files } = (await response.json()) as { files: { name: string }[] };
+  const cache = await caches.open(RUNTIME_CACHE);
+  await cache.addAll([MANIFEST.href, ...files.map(({ name }) => new URL(name, BUNDLE).href)]);
+}
+
+async function dropOldShells(): Promise<void> {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(SHELL_PREFIX) && name !== SHELL_CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+async function shell(request: Request): Promise<Response> {
+  const cache = await caches.open(SHELL_CACHE);
+  return (await cache.match(request, { ignoreSearch: request.mode === 'navigate' })) ?? fetch(request);
+}
+
+async function cacheFirst(request: Request): Promise<Response> {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.status === 200) {
+    const cache = await caches.open(RUNTIME_CACHE);
+    await cache.put(request, response.clone());
+  }
+  return response;
+}
+
+async function networkFirst(request: Request): Promise<Response> {
+  try {
+    const response = await fetch(request);
+    if (!response.ok) return response;
+    const cache = await caches.open(RUNTIME_CACHE);
+    await cache.put(request, response.clone());
+    return response;
+  } catch (error) {
+    const kept = await caches.match(request);
+    if (kept) return kept;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import { test as base, expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+/** The demo page with its search box. */
+export class Site {
+  readonly page: Page;
+  readonly host: Locator;
+  readonly input: Locator;
+  readonly options: Locator;
+  readonly reader: Locator;
+  readonly panel: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.host = page.locator('souwen-search').first();
+    this.input = this.host.getByRole('combobox');
+    this.options = this.host.getByRole('option');
+    this.reader = this.host.getByRole('dialog');
+    this.panel = this.host.locator('.panel');
+  }
+
+  /** Loads the page and waits until its front page stands. */
+  async open(): Promise<void> {
+    await this.page.goto('./');
+    await expect(this.page.locator('.lead h2')).toBeVisible();
+  }
+
+  /** Types a query as a person does, letter by letter. */
+  async type(query: string): Promise<void> {
+    await this.input.click();
+    await this.input.pressSequentially(query, { delay: 15 });
+  }
+
+  /** Records the `souwen-…` events of the page from now on; what is returned reads them. */
+  async recordEvents(name: string): Promise<() => Promise<{ query?: string; id?: string }[]>> {
+    await this.page.evaluate((type) => {
+      const seen: unknown[] = [];
+      Object.assign(window, { [`seen:${type}`]: seen });
+      document.addEventListener(type, (event) => {
+        const { query, id } = (event as CustomEvent<{ query?: string; id?: string }>).detail;
+        seen.push({ query, id });
+      });
+    }, name);
+    return () => this.page.evaluate((type) => (window as unknown as Record<string, []>)[`seen:${type}`] ?? [], name);
+  }
+}
+
+/** Every test fails when the page logs an error, throws, or asks for something that is not there. */
+export const test = base.extend<{ site: Site; complaints: string[] }>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('response', (response) => {
+        if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+      });
+      await use(complaints);
+      expect(complaints, 'what the page complained of').toEqual([]);
+    },
+    { auto: true },
+  ],
+  site: async ({ page }, use) => {
+    await use(new Site(page));
+  },
+});
+
+export { expect };

@@ -1,0 +1,50 @@
+import { expect, test } from './fixtures.ts';
+
+for (const width of [390, 1280]) {
+  test.describe(`at ${width} px`, () => {
+    test.use({ viewport: { width, height: 844 }, hasTouch: width < 500 });
+
+    test('nothing runs out of the page, and targets are big enough', async ({ site, page }) => {
+      await site.open();
+      await site.type('夜市');
+      await expect(site.options.first()).toBeVisible();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      for (const box of [await site.panel.boundingBox(), await site.input.boundingBox()]) {
+        expect(box?.x).toBeGreaterThanOrEqual(0);
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+      }
+      const heights = await site.host.evaluate((host) =>
+        Array.from(host.shadowRoot?.querySelectorAll('.field, .clear, .panel button, [role=option]') ?? [], (target) =>
+          Math.max(target.getBoundingClientRect().height, target.parentElement?.getBoundingClientRect().height ?? 0),
+        ),
+      );
+      expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
+    });
+
+    test('the page does not jump while it comes up and the box opens', async ({ site, page }) => {
+      await page.addInitScript(() => {
+        Object.assign(window, { shifted: 0 });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) {
+            (window as unknown as { shifted: number }).shifted += entry.value;
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await site.open();
+      await site.type('夜市');
+      await expect(site.options.first()).toBeVisible();
+      expect(await page.evaluate(() => (window as unknown as { shifted: number }).shifted)).toBeLessThan(0.02);
+    });
+  });
+}
+
+test('all that the page loads is its own, and there', async ({ site, page, baseURL }) => {
+  const foreign: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(baseURL ?? '')) foreign.push(request.url());
+  });
+  await site.open();
+  await expect(page.locator('#offline')).toBeVisible({ timeout: 20_000 });
+  expect(foreign).toEqual([]);
+});

@@ -1,0 +1,94 @@
+import { SouwenError, toWire } from './errors.ts';
+import type { Call, Calls, CallName, Request, Response } from './protocol.ts';
+import type { OpenWasm, WasmEngine } from './wasm.ts';
+
+type CallRequest = Extract<Request, { type: 'call' }>;
+
+/**
+ * Owns one wasm instance and answers requests with it, in the order in which they came.
+ *
+ * A call begins in a later task than the one that brought it. So when calls pile up behind a slow
+ * one, the cancellations that have come meanwhile are seen before the cancelled calls begin.
+ */
+export class Host {
+  readonly #openWasm: OpenWasm;
+  readonly #post: (response: Response) => void;
+  #engine: WasmEngine | undefined;
+  #queue: CallRequest[] = [];
+  #scheduled = false;
+  #dead = false;
+
+  constructor(openWasm: OpenWasm, post: (response: Response) => void) {
+    this.#openWasm = openWasm;
+    this.#post = post;
+  }
+
+  /** Takes one request. */
+  receive(request: Request): void {
+    if (request.type === 'cancel') {
+      this.#queue = this.#queue.filter((waiting) => waiting.id !== request.id);
+      return;
+    }
+    this.#queue.push(request);
+    this.#schedule();
+  }
+
+  /** Frees the wasm instance; nothing is answered from then on. */
+  dispose(): void {
+    if (this.#dead) return;
+    this.#dead = true;
+    this.#engine?.free();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setTimeout(() => {
+      this.#scheduled = false;
+      const next = this.#queue.shift();
+      if (next && !this.#dead) void this.#answer(next);
+      if (this.#queue.length > 0) this.#schedule();
+    }, 0);
+  }
+
+  async #answer({ id, call }: CallRequest): Promise<void> {
+    try {
+      const value = await this.#perform(id, call);
+      if (!this.#dead) this.#post({ type: 'result', id, value });
+    } catch (thrown) {
+      if (this.#dead) return;
+      const error = toWire(thrown);
+      if (error) {
+        this.#post({ type: 'error', id, error });
+        return;
+      }
+      // A trap, a stack overflow, "recursive use of an object": the instance cannot be trusted.
+      this.#dead = true;
+      this.#post({ type: 'crashed', id, message: String(thrown) });
+    }
+  }
+
+  async #perform(id: number, call: Call): Promise<Calls[CallName]['value']> {
+    if (call.name === 'open') {
+      this.#engine = await this.#openWasm(call.params.source);
+      return null;
+    }
+    const engine = this.#engine;
+    if (!engine) throw new SouwenError('closed', 'The engine has not been opened.');
+    switch (call.name) {
+      case 'search':
+        return engine.search(call.params.query, call.params.options);
+      case 'suggest':
+        return engine.suggest(call.params.text, call.params.limit === undefined ? {} : { limit: call.params.limit });
+      case 'document':
+        return engine.document(call.params.id);
+      case 'info':
+        return engine.info();
+      case 'download':
+        await engine.download((loaded, total) => {
+          if (!this.#dead) this.#post({ type: 'progress', id, progress: { loaded, total } });
+        });
+        return null;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * A stand-in for the wasm package: finds articles whose text has every word of the query, with
+ * `String.includes`. It behaves like the package at the border (same shapes, same errors), which
+ * is all that the tests of this room need.
+ */
+import type { OpenWasm, WasmEngine } from '../wasm.ts';
+import type { Article, Hit, Mark, MarkedText, SearchOptions, SearchResult, Suggestion } from '../types.ts';
+
+/** A query that breaks the instance the first so many times it is asked, over all instances. */
+export interface Fault {
+  readonly query: string;
+  times: number;
+}
+
+export interface FakeLog {
+  opened: number;
+  freed: number;
+  searched: string[];
+}
+
+export function fakeWasm(articles: readonly Article[], faults: Fault[] = [], log: FakeLog = newLog()): OpenWasm {
+  return async (source) => {
+    log.opened += 1;
+    if (source === 'https://example.org/none/') throw wasmError('bundle-not-found', 'No bundle there.');
+    if (source === 'https://example.org/trap/') throw new WebAssembly.RuntimeError('unreachable');
+    return new FakeEngine(articles, faults, log);
+  };
+}
+
+export function newLog(): FakeLog {
+  return { opened: 0, freed: 0, searched: [] };
+}
+
+function wasmError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { name: 'SouwenError', code });
+}
+
+class FakeEngine implements WasmEngine {
+  readonly #articles: readonly Article[];
+  readonly #faults: Fault[];
+  readonly #log: FakeLog;
+
+  constructor(articles: readonly Article[], faults: Fault[], log: FakeLog) {
+    this.#articles = [...articles].sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1));
+    this.#faults = faults;
+    this.#log = log;
+  }
+
+  search(query: string, options: SearchOptions = {}): SearchResult {
+    this.#log.searched.push(query);
+    const fault = this.#faults.find((one) => one.query === query && one.times > 0);
+    if (fault) {
+      fault.times -= 1;
+      throw new WebAssembly.RuntimeError('unreachable');
+    }
+    const { limit = 10, offset = 0 } = options;
+    if (limit < 1 || limit > 1000) throw wasmError('invalid-argument', 'limit goes from 1 to 1000.');
+    const words = query.split(/\s+/u).filter(Boolean);
+    let kept = words;
+    let found = this.#matching(kept);
+    while (found.length === 0 && kept.length > 1) {
+      kept = kept.slice(0, -1);
+      found = this.#matching(kept);
+    }
+    const dropped = words.slice(kept.length);
+    return {
+      total: found.length,
+      totalIsExact: true,
+      hits: found.slice(offset, offset + limit).map((article) => hit(article, kept)),
+      facets: {},
+      corrections: [],
+      relaxed: dropped.length > 0 && found.length > 0 ? { dropped } : null,
+      tookMs: 0.1,
+    };
+  }
+
+  suggest(text: string, options: { limit?: number } = {}): Suggestion[] {
+    return this.#articles
+      .filter((article) => article.title?.startsWith(text))
+      .slice(0, options.limit ?? 8)
+      .map((article) => ({ text: article.title ?? '', kind: 'title', id: article.id }));
+  }
+
+  document(id: string): Article {
+    const article = this.#articles.find((one) => one.id === id);
+    if (!article) throw wasmError('not-found', `No article has the id ${id}.`);
+    return article;
+  }
+
+  async download(onProgress?: (loaded: number, total: number) => void): Promise<void> {
+    onProgress?.(1, 2);
+    await Promise.resolve();
+    onProgress?.(2, 2);
+  }
+
+  info(): ReturnType<WasmEngine['info']> {
+    return { name: '样报', articles: this.#articles.length, characters: 0, terms: 0, version: 1 };
+  }
+
+  free(): void {
+    this.#log.freed += 1;
+  }
+
+  #matching(words: readonly string[]): Article[] {
+    return this.#articles.filter((article) => {
+      const text = [article.title, ...(article.paragraphs ?? []), ...(article.captions ?? [])].join('\n');
+      return words.every((word) => text.includes(word));
+    });
+  }
+}
+
+function hit(article: Article, words: readonly string[]): Hit {
+  const body = article.paragraphs?.[0] ?? '';
+  const caption = body === '';
+  return {
+    id: article.id,
+    url: article.url ?? null,
+    kind: article.kind,
+    date: article.date ?? null,
+    section: article.section ?? null,
+    reporters: article.reporters ?? [],
+    score: 1,
+    title: mark(article.title ?? '', words),
+    kicker: article.kicker ?? null,
+    subtitle: article.subtitle ?? null,
+    snippet: { ...mark(caption ? (article.captions?.[0] ?? '') : around(body, words), words), caption },
+  };
+}
+
+function around(text: string, words: readonly string[]): string {
+  const at = Math.max(0, text.indexOf(words[0] ?? '') - 24);
+  return (at > 0 ? '…' : '') + text.slice(at, at + 90) + (at + 90 < text.length ? '…' : '');
+}
+
+function mark(text: string, words: readonly string[]): MarkedText {
+  const marks: Mark[] = words
+    .map((word): Mark => [text.indexOf(word), text.indexOf(word) + word.length])
+    .filter(([start]) => start >= 0)
+    .sort((a, b) => a[0] - b[0]);
+  return { text, marks };
+}

@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Request, Response } from './protocol.ts';
+import { connector } from './transport.ts';
+import type { Listener } from './transport.ts';
+
+/** A worker script that answers every request with how many this copy of the script has seen. */
+const SCRIPT = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    let seen = 0;
+    export function serve(post) {
+      return {
+        receive: (request) => { seen += 1; post({ type: 'result', id: request.id, value: seen }); },
+        dispose: () => post({ type: 'result', id: -1, value: 'disposed' }),
+      };
+    }`)}`,
+);
+
+const REQUEST: Request = { type: 'call', id: 1, call: { name: 'info', params: {} } };
+
+function recorder() {
+  const responses: Response[] = [];
+  const deaths: string[] = [];
+  const listener: Listener = { receive: (response) => responses.push(response), died: (message) => deaths.push(message) };
+  return { listener, responses, deaths };
+}
+
+/** Workers whose script does what the test says. */
+function stubWorker(behave: (worker: StubWorker) => void): StubWorker[] {
+  const made: StubWorker[] = [];
+  class Stub extends StubWorker {
+    constructor() {
+      super();
+      made.push(this);
+      queueMicrotask(() => behave(this));
+    }
+  }
+  vi.stubGlobal('Worker', Stub);
+  return made;
+}
+
+class StubWorker {
+  onmessage: (event: { data: Response }) => void = () => undefined;
+  onerror: (event: { message: string; preventDefault(): void }) => void = () => undefined;
+  posted: Request[] = [];
+  terminated = false;
+  postMessage(request: Request): void {
+    this.posted.push(request);
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+}
+
+const failure = (message: string) => ({ message, preventDefault: () => undefined });
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('on the calling thread', () => {
+  it('every host has a copy of the script to itself', async () => {
+    const connect = connector(SCRIPT, false);
+    const { listener, responses } = recorder();
+    const first = await connect(listener);
+    first.post(REQUEST);
+    first.post(REQUEST);
+    const second = await connect(listener);
+    second.post(REQUEST);
+    expect(responses.map((response) => 'value' in response && response.value)).toEqual([1, 2, 1]);
+    first.terminate();
+    expect(responses.at(-1)).toMatchObject({ value: 'disposed' });
+  });
+
+  it('a script that cannot be loaded is a network error', async () => {
+    const connect = connector(new URL('data:text/javascript,throw new Error()'), false);
+    await expect(connect(recorder().listener)).rejects.toMatchObject({ code: 'network' });
+  });
+});
+
+describe('with workers', () => {
+  it('talks to the worker once it says that it is ready', async () => {
+    const [made, { listener, responses, deaths }] = [
+      stubWorker((worker) => worker.onmessage({ data: { type: 'ready' } })),
+      recorder(),
+    ];
+    const transport = await connector(SCRIPT, true)(listener);
+    transport.post(REQUEST);
+    expect(made[0]?.posted).toEqual([REQUEST]);
+    made[0]?.onmessage({ data: { type: 'result', id: 1, value: 7 } });
+    expect(responses).toEqual([{ type: 'result', id: 1, value: 7 }]);
+    made[0]?.onerror(failure('out of memory'));
+    expect(deaths).toEqual(['out of memory']);
+    transport.terminate();
+    expect(made[0]?.terminated).toBe(true);
+  });
+
+  it('a worker that fails before it is ready gives way to the calling thread', async () => {
+    const made = stubWorker((worker) => worker.onerror(failure('no module workers here')));
+    const { listener, responses, deaths } = recorder();
+    (await connector(SCRIPT, true)(listener)).post(REQUEST);
+    expect(responses).toHaveLength(1);
+    expect(deaths).toEqual([]);
+    expect(made[0]).toMatchObject({ terminated: true, posted: [] });
+  });
+
+  it('so does a page that may not have any', async () => {
+    vi.stubGlobal(
+      'Worker',
+      class {
+        constructor() {
+          throw new DOMException('another origin', 'SecurityError');
+        }
+      },
+    );
+    const { listener, responses } = recorder();
+    (await connector(SCRIPT, true)(listener)).post(REQUEST);
+    expect(responses).toHaveLength(1);
+  });
+});

@@ -1,0 +1,80 @@
+import { SouwenError } from './errors.ts';
+import { WORKER_NAME } from './protocol.ts';
+import type { Request, Response } from './protocol.ts';
+
+/** A line to a host. */
+export interface Transport {
+  post(request: Request): void;
+  /** Ends the host at once, whatever it is doing. */
+  terminate(): void;
+}
+
+/** What comes back over the line. */
+export interface Listener {
+  receive(response: Response): void;
+  /** The host is gone and will answer nothing more. */
+  died(message: string): void;
+}
+
+/** Starts a fresh host. */
+export type Connect = (listener: Listener) => Promise<Transport>;
+
+/** What the worker's script exports to a client on the same thread. */
+interface WorkerModule {
+  serve(post: (response: Response) => void): { receive(request: Request): void; dispose(): void };
+}
+
+/** Starts the script at `url` as a worker or, when there can be none, on this thread. */
+export function connector(url: URL, useWorker: boolean): Connect {
+  let instances = 0;
+  return async (listener) => {
+    if (useWorker && typeof Worker === 'function' && url.protocol !== 'file:') {
+      const transport = await startWorker(url, listener);
+      if (transport) return transport;
+    }
+    return startHere(url, ++instances, listener);
+  };
+}
+
+/** A worker that runs, or nothing when this page cannot have one (policy, origin, age of the browser). */
+function startWorker(url: URL, listener: Listener): Promise<Transport | undefined> {
+  return new Promise((resolve) => {
+    let worker: Worker;
+    try {
+      worker = new Worker(url, { type: 'module', name: WORKER_NAME });
+    } catch {
+      resolve(undefined);
+      return;
+    }
+    let ready = false;
+    worker.onmessage = (event) => {
+      const response = event.data as Response;
+      if (response.type !== 'ready') return listener.receive(response);
+      ready = true;
+      resolve({ post: (request) => worker.postMessage(request), terminate: () => worker.terminate() });
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (ready) return listener.died(event.message);
+      worker.terminate();
+      resolve(undefined);
+    };
+  });
+}
+
+/**
+ * A host on this thread. The wasm glue keeps its instance in the module's scope, so each host
+ * needs its own copy of the script: a fragment makes another module of the same cached file.
+ */
+async function startHere(url: URL, instance: number, listener: Listener): Promise<Transport> {
+  const copy = new URL(url);
+  copy.hash = String(instance);
+  let module: WorkerModule;
+  try {
+    module = (await import(/* @vite-ignore */ copy.href)) as WorkerModule;
+  } catch (cause) {
+    throw new SouwenError('network', `${url.href} could not be loaded; upload the whole bundle folder.`, { cause });
+  }
+  const host = module.serve((response) => listener.receive(response));
+  return { post: (request) => host.receive(request), terminate: () => host.dispose() };
+}

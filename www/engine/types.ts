@@ -1,0 +1,151 @@
+/**
+ * What crosses between the engine and whoever uses it. Plain data only: every value
+ * here can be cloned from a worker to a page.
+ */
+
+/** What an article is made of: running text, a photo with its caption, or a table. */
+export type ArticleKind = 'article' | 'photo' | 'table';
+
+/** A half-open range `[start, end)` in UTF-16 code units. */
+export type Mark = readonly [start: number, end: number];
+
+/** A text and the ranges in it that matched the query, ascending and apart. */
+export interface MarkedText {
+  readonly text: string;
+  readonly marks: readonly Mark[];
+}
+
+/** The best window of an article for the query; `caption` when it stands under a photo. */
+export interface Snippet extends MarkedText {
+  readonly caption?: boolean;
+}
+
+/** One article found. */
+export interface Hit {
+  readonly id: string;
+  /** The article's own page, when the publisher has one. */
+  readonly url?: string | null;
+  readonly kind: ArticleKind;
+  /** `YYYY-MM-DD`. */
+  readonly date?: string | null;
+  readonly section?: string | null;
+  readonly reporters: readonly string[];
+  /** Higher is better; comparable within one answer only. */
+  readonly score: number;
+  readonly title: MarkedText;
+  readonly kicker?: string | null;
+  readonly subtitle?: string | null;
+  readonly snippet: Snippet;
+}
+
+/** How many of the articles found have a value in a field. */
+export interface FacetCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** A query that the engine thinks was meant, and why. */
+export interface Correction {
+  readonly query: string;
+  readonly reason: string;
+}
+
+/** The answer to a query. */
+export interface SearchResult {
+  readonly total: number;
+  /** False when `total` is a lower bound. */
+  readonly totalIsExact: boolean;
+  readonly hits: readonly Hit[];
+  readonly facets: Readonly<Record<string, readonly FacetCount[]>>;
+  readonly corrections: readonly Correction[];
+  /** Set when no article has every term, and fewer terms were asked for. */
+  readonly relaxed?: { readonly dropped: readonly string[] } | null;
+  readonly tookMs: number;
+}
+
+/** A completion of what has been typed. */
+export interface Suggestion {
+  readonly text: string;
+  readonly kind: 'title' | 'term';
+  /** The article, when `kind` is `title`. */
+  readonly id?: string | null;
+}
+
+/** A whole article. */
+export interface Article {
+  readonly id: string;
+  readonly kind: ArticleKind;
+  readonly title?: string | null;
+  readonly kicker?: string | null;
+  readonly subtitle?: string | null;
+  readonly reporters?: readonly string[];
+  /** `YYYY-MM-DD`. */
+  readonly date?: string | null;
+  /** True when the date was not on the page but concluded from it. */
+  readonly date_inferred?: boolean;
+  readonly section?: string | null;
+  readonly url?: string | null;
+  readonly tags?: readonly string[];
+  readonly paragraphs?: readonly string[];
+  readonly captions?: readonly string[];
+}
+
+/** What an opened index holds. */
+export interface EngineInfo {
+  readonly name: string;
+  readonly articles: number;
+  readonly characters: number;
+  readonly terms: number;
+  readonly version: string | number;
+}
+
+/** A range of days, both ends included, each `YYYY-MM-DD`. */
+export interface DateRange {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Field name → accepted values; `date` takes a range. */
+export interface Filters {
+  readonly date?: DateRange;
+  readonly [field: string]: readonly string[] | DateRange | undefined;
+}
+
+/** How much to answer, from where, in what order, from which articles. */
+export interface SearchOptions {
+  /** At most so many hits, 1 to 1000; 10 unless given. */
+  readonly limit?: number;
+  /** So many hits are left out at the start. */
+  readonly offset?: number;
+  /** Best first, or newest first. */
+  readonly sort?: 'relevance' | 'date';
+  readonly filters?: Filters;
+}
+
+/** A way to say that an answer is no longer wanted. */
+export interface Abortable {
+  /** When it aborts, the call rejects with an `AbortError` at once. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Bytes that have arrived, of how many. */
+export interface DownloadProgress {
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** An opened index. Every method rejects with a `SouwenError` when it fails. */
+export interface Engine {
+  /** Articles for a query, best first. An empty query answers with everything, newest first. */
+  search(query: string, options?: SearchOptions & Abortable): Promise<SearchResult>;
+  /** Completions of what has been typed; `limit` is 8 unless given. */
+  suggest(text: string, options?: { readonly limit?: number } & Abortable): Promise<readonly Suggestion[]>;
+  /** The whole article; code `not-found` when there is none with that id. */
+  document(id: string, options?: Abortable): Promise<Article>;
+  /** Fetches all of the bundle, so that everything answers without a network from then on. */
+  download(options?: { readonly onProgress?: (progress: DownloadProgress) => void }): Promise<void>;
+  /** What the index holds. */
+  info(): Promise<EngineInfo>;
+  /** Frees the engine. Calls still under way, and later ones, reject with code `closed`. */
+  close(): void;
+}

@@ -1,0 +1,11 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { MarkedText } from '../engine/types.ts';
+import { segments } from './marks.ts';
+
+/** A text with its marks as `<mark>` elements. Everything is a text node: data never becomes markup. */
+export function markedText(text: MarkedText): (TemplateResult | string)[] {
+  return segments(text).map((segment) =>
+    segment.marked ? html`<mark part="mark">${segment.text}</mark>` : segment.text,
+  );
+}

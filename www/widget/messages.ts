@@ -1,0 +1,129 @@
+import type { SouwenErrorCode } from '../engine/errors.ts';
+import type { ArticleKind } from '../engine/types.ts';
+
+/** Every word that the widget says. */
+export interface Messages {
+  /** The input's accessible name. */
+  readonly label: string;
+  readonly placeholder: string;
+  readonly clear: string;
+  /** The list's accessible name. */
+  readonly results: string;
+  readonly loading: string;
+  /** Shown under an empty input. */
+  readonly hint: string;
+  readonly hintSyntax: string;
+  /** How many articles an index holds. */
+  readonly holds: (articles: number) => string;
+  readonly count: (total: number, exact: boolean) => string;
+  readonly more: string;
+  readonly moreLoaded: (shown: number, total: number) => string;
+  /** No article has all terms; these were left out. */
+  readonly relaxed: (dropped: readonly string[]) => string;
+  readonly nothing: (query: string) => string;
+  readonly nothingAdvice: readonly string[];
+  readonly didYouMean: string;
+  /** Stands for a missing headline. */
+  readonly untitled: Readonly<Record<ArticleKind, string>>;
+  readonly caption: string;
+  readonly kinds: Readonly<Record<ArticleKind, string>>;
+  readonly byline: (reporters: readonly string[]) => string;
+  readonly dateInferred: string;
+  readonly photos: string;
+  readonly back: string;
+  readonly close: string;
+  readonly opening: string;
+  readonly retry: string;
+  readonly failed: string;
+  /** What happened, and what the reader can do. */
+  readonly errors: Readonly<Record<SouwenErrorCode | 'unknown' | 'no-bundle', string>>;
+}
+
+export const zhCN: Messages = {
+  label: '搜索报道',
+  placeholder: '搜索标题、正文、人名、地名',
+  clear: '清除',
+  results: '搜索结果',
+  loading: '正在搜索…',
+  hint: '输入一个或几个词，立即搜索',
+  hintSyntax: '“引号”里的词句原样查找，-词语 表示不要它',
+  holds: (articles) => `共收录 ${articles.toLocaleString('zh-CN')} 篇报道`,
+  count: (total, exact) => `找到${exact ? '' : '至少'} ${total.toLocaleString('zh-CN')} 篇报道`,
+  more: '更多结果',
+  moreLoaded: (shown, total) => `已显示 ${shown} 篇，共 ${total} 篇`,
+  relaxed: (dropped) => `没有同时含有全部词语的报道，以下结果不含：${dropped.join('、')}`,
+  nothing: (query) => `没有找到与“${query}”有关的报道`,
+  nothingAdvice: ['换一个说法，或少输几个字', '检查有没有打错的字', '去掉引号和减号再试'],
+  didYouMean: '您要找的是不是：',
+  untitled: { article: '（无标题）', photo: '图片新闻', table: '表格' },
+  caption: '图说',
+  kinds: { article: '', photo: '图片', table: '表格' },
+  byline: (reporters) => reporters.join(' '),
+  dateInferred: '（据版面推定）',
+  photos: '图片说明',
+  back: '返回结果',
+  close: '关闭',
+  opening: '正在打开…',
+  retry: '重试',
+  failed: '搜索暂时不可用',
+  errors: {
+    'bundle-not-found': '没有找到搜索数据。请稍后再试，或告诉本站。',
+    'bundle-damaged': '搜索数据不完整。请刷新页面再试。',
+    'unsupported-version': '搜索数据已经更新。请刷新页面。',
+    network: '网络不通，搜索数据没有取到。请检查网络后重试。',
+    'not-found': '这篇报道已不在库中。请刷新页面后重新搜索。',
+    'invalid-argument': '这个查询无法处理。请换一个说法。',
+    'engine-crashed': '搜索出了故障，已重新启动。请换一个说法再试。',
+    closed: '搜索已经关闭。请刷新页面。',
+    'unsupported-browser': '这个浏览器太旧，无法在页面内搜索。请更新浏览器。',
+    'no-bundle': '搜索还没有设置好：缺少 bundle 属性。',
+    unknown: '发生了意外的错误。请重试。',
+  },
+};
+
+export const en: Messages = {
+  label: 'Search articles',
+  placeholder: 'Search headlines, text, names, places',
+  clear: 'Clear',
+  results: 'Search results',
+  loading: 'Searching…',
+  hint: 'Type a word or a few to search at once',
+  hintSyntax: '"quotes" find the exact words, -word leaves it out',
+  holds: (articles) => `${articles.toLocaleString('en')} articles`,
+  count: (total, exact) => `${exact ? '' : 'At least '}${total.toLocaleString('en')} ${total === 1 ? 'article' : 'articles'}`,
+  more: 'More results',
+  moreLoaded: (shown, total) => `${shown} of ${total} shown`,
+  relaxed: (dropped) => `No article has all the words. Left out below: ${dropped.join(', ')}`,
+  nothing: (query) => `Nothing found for “${query}”`,
+  nothingAdvice: ['Try other words, or fewer', 'Check the spelling', 'Leave out quotes and minus signs'],
+  didYouMean: 'Did you mean:',
+  untitled: { article: '(untitled)', photo: 'Photo news', table: 'Table' },
+  caption: 'Caption',
+  kinds: { article: '', photo: 'Photo', table: 'Table' },
+  byline: (reporters) => `By ${reporters.join(', ')}`,
+  dateInferred: '(inferred)',
+  photos: 'Captions',
+  back: 'Back to results',
+  close: 'Close',
+  opening: 'Opening…',
+  retry: 'Try again',
+  failed: 'Search is not available',
+  errors: {
+    'bundle-not-found': 'The search data was not found. Try again later, or tell this site.',
+    'bundle-damaged': 'The search data is incomplete. Reload the page.',
+    'unsupported-version': 'The search data has been updated. Reload the page.',
+    network: 'The network does not answer. Check the connection and try again.',
+    'not-found': 'This article is no longer there. Reload the page and search again.',
+    'invalid-argument': 'This query cannot be answered. Try other words.',
+    'engine-crashed': 'Search broke and was started again. Try other words.',
+    closed: 'Search has been closed. Reload the page.',
+    'unsupported-browser': 'This browser is too old to search in the page. Update it.',
+    'no-bundle': 'Search is not set up: the bundle attribute is missing.',
+    unknown: 'Something unexpected went wrong. Try again.',
+  },
+};
+
+/** The words for a language tag: English for `en…`, simplified Chinese for the rest. */
+export function messagesFor(language: string): Messages {
+  return /^en\b/iu.test(language) ? en : zhCN;
+}

@@ -1,0 +1,138 @@
+import { css } from 'lit';
+
+/** The list of results beneath the input, and what stands there when there are none. */
+export const panelStyles = css`
+  .panel {
+    position: absolute;
+    z-index: var(--souwen-z-index, 1000);
+    inset-block-start: calc(100% + 6px);
+    inset-inline-end: 0;
+    inline-size: var(--souwen-panel-width, 100%);
+    max-inline-size: calc(100vw - 1.5rem);
+    max-block-size: var(--souwen-panel-height, min(38rem, 72vh));
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    box-shadow: var(--_shadow);
+  }
+  .summary {
+    padding: 0.625rem 1rem 0.5rem;
+    color: var(--_muted);
+    font-size: 0.875rem;
+  }
+  .notice {
+    margin: 0 1rem 0.5rem;
+    padding: 0.375rem 0.75rem;
+    border-inline-start: 3px solid var(--_accent);
+    background: var(--_active);
+    font-size: 0.875rem;
+    overflow-wrap: anywhere;
+  }
+  .result {
+    display: block;
+    min-block-size: 44px;
+    padding: 0.75rem 1rem;
+    border-block-start: 1px solid var(--_line);
+    color: inherit;
+    text-decoration: none;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  .result:hover,
+  .result[aria-selected='true'] {
+    background: var(--_active);
+  }
+  .result[aria-selected='true'] {
+    box-shadow: inset 3px 0 0 var(--_accent);
+  }
+  .result > span {
+    display: block;
+  }
+  .kicker {
+    color: var(--_muted);
+    font-size: 0.8125rem;
+  }
+  .title {
+    font-size: 1.0625rem;
+    font-weight: 600;
+    line-height: 1.4;
+  }
+  .result > .snippet {
+    display: -webkit-box;
+    margin-block-start: 0.25rem;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    line-clamp: 3;
+    font-size: 0.9375rem;
+    line-height: 1.6;
+  }
+  .label {
+    margin-inline-end: 0.375rem;
+    padding: 0 0.3em;
+    border: 1px solid currentcolor;
+    border-radius: 3px;
+    color: var(--_muted);
+    font-size: 0.8em;
+  }
+  .result > .meta,
+  .meta {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.875rem;
+    margin-block-start: 0.375rem;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+  }
+  .more {
+    inline-size: calc(100% - 2rem);
+    margin: 0.75rem 1rem;
+  }
+  .status {
+    padding: 1rem;
+    color: var(--_muted);
+    font-size: 0.9375rem;
+    overflow-wrap: anywhere;
+  }
+  .status-title {
+    margin-block-end: 0.25rem;
+    color: var(--_text);
+    font-weight: 600;
+    outline: 0;
+  }
+  .status ul {
+    padding-inline-start: 1.25rem;
+  }
+  .status .button {
+    margin-block-start: 0.75rem;
+    color: var(--_text);
+  }
+  .loading {
+    animation: appear 0s 200ms both;
+  }
+  .skeleton {
+    padding: 0.875rem 1rem;
+  }
+  .skeleton i {
+    display: block;
+    block-size: 0.875rem;
+    margin-block: 0.375rem;
+    border-radius: 3px;
+    background: var(--_line);
+    opacity: 0.6;
+  }
+  .skeleton i:first-child {
+    inline-size: 60%;
+    block-size: 1.125rem;
+  }
+  .skeleton i:last-child {
+    inline-size: 40%;
+  }
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
+`;

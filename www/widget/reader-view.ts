@@ -1,0 +1,81 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Article } from '../engine/types.ts';
+import { formatDate } from './dates.ts';
+import { backIcon } from './icons.ts';
+import { markedText } from './marked-text.ts';
+import { findMarks } from './marks.ts';
+import type { Messages } from './messages.ts';
+import { errorText } from './status-view.ts';
+
+/** What is being read. */
+export interface Reading {
+  readonly id: string;
+  /** What to mark in the article. */
+  readonly needles: readonly string[];
+  /** Whether it was opened from the results, to which one goes back. */
+  readonly fromResults: boolean;
+  readonly article?: Article;
+  readonly error?: unknown;
+}
+
+export const HEADLINE_ID = 'headline';
+
+/** The inside of the dialog in which an article is read. */
+export function readerView(
+  reading: Reading,
+  messages: Messages,
+  language: string,
+  onClose: () => void,
+  onRetry: () => void,
+): TemplateResult {
+  return html`<div class="reader-bar" part="reader-bar">
+      <button type="button" class="button" part="reader-close" @click=${onClose}>
+        ${backIcon}${reading.fromResults ? messages.back : messages.close}
+      </button>
+    </div>
+    <div class="reader-scroll">${inside(reading, messages, language, onRetry)}</div>`;
+}
+
+function inside(reading: Reading, messages: Messages, language: string, onRetry: () => void): TemplateResult {
+  if (reading.article) return articleView(reading.article, reading.needles, messages, language);
+  const failed = reading.error !== undefined;
+  return html`<div class="status">
+    <p id=${HEADLINE_ID} class="status-title" tabindex="-1">${failed ? messages.failed : messages.opening}</p>
+    ${failed
+      ? html`<p>${errorText(messages, reading.error)}</p>
+          <button type="button" class="button" part="retry" @click=${onRetry}>${messages.retry}</button>`
+      : nothing}
+  </div>`;
+}
+
+function articleView(article: Article, needles: readonly string[], messages: Messages, language: string): TemplateResult {
+  const marked = (text: string) => markedText({ text, marks: findMarks(text, needles) });
+  const { paragraphs = [], captions = [], reporters = [] } = article;
+  return html`<article part="article" class="article">
+    <header>
+      ${article.kicker ? html`<p class="article-kicker" part="article-kicker">${marked(article.kicker)}</p>` : nothing}
+      <h2 id=${HEADLINE_ID} part="article-title" tabindex="-1">
+        ${article.title ? marked(article.title) : messages.untitled[article.kind]}
+      </h2>
+      ${article.subtitle ? html`<p class="article-subtitle" part="article-subtitle">${marked(article.subtitle)}</p>` : nothing}
+      <p class="meta" part="article-meta">
+        ${article.date
+          ? html`<span
+              ><time datetime=${article.date}>${formatDate(article.date, language)}</time>${article.date_inferred
+                ? messages.dateInferred
+                : nothing}</span
+            >`
+          : nothing}
+        ${article.section ? html`<span>${article.section}</span>` : nothing}
+        ${reporters.length > 0 ? html`<span>${marked(messages.byline(reporters))}</span>` : nothing}
+      </p>
+    </header>
+    ${paragraphs.map((paragraph) => html`<p part="paragraph">${marked(paragraph)}</p>`)}
+    ${captions.length > 0
+      ? html`<aside part="captions" class="captions" aria-label=${messages.photos}>
+          ${captions.map((caption) => html`<p><span class="label">${messages.caption}</span>${marked(caption)}</p>`)}
+        </aside>`
+      : nothing}
+  </article>`;
+}

@@ -1,0 +1,115 @@
+import type { Engine, Hit, SearchResult } from '../engine/types.ts';
+
+/** How things stand with the query that was asked last. */
+export type SearchStatus =
+  /** Nothing asked yet. */
+  | 'idle'
+  /** Asked, and nothing to show meanwhile. */
+  | 'loading'
+  /** `result` and `hits` are there; while `busy`, they are those of an earlier query. */
+  | 'results'
+  /** `error` tells. */
+  | 'failed';
+
+/**
+ * Queries in, hits out, without a DOM. The latest query wins: an earlier one is aborted, and its
+ * answer is never shown. What is shown stays until there is something newer to show, so that typing
+ * does not flicker.
+ */
+export class SearchModel {
+  readonly #changed: () => void;
+  #controller = new AbortController();
+
+  query = '';
+  status: SearchStatus = 'idle';
+  busy = false;
+  /** The query that `hits` answers. */
+  shownQuery = '';
+  result: SearchResult | undefined;
+  /** The hits of all pages loaded so far. */
+  hits: readonly Hit[] = [];
+  error: unknown;
+
+  /** @param changed Is called after every change of the fields. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** Whether there are hits beyond those loaded. */
+  get hasMore(): boolean {
+    const { result, hits } = this;
+    return result !== undefined && hits.length < result.total;
+  }
+
+  /**
+   * Asks for the first page. Resolves to the answer, or to nothing when it failed or a newer query
+   * has overtaken it.
+   */
+  run(engine: () => Promise<Engine>, query: string, limit: number): Promise<SearchResult | undefined> {
+    this.query = query;
+    if (this.status !== 'results') this.status = 'loading';
+    return this.#ask(engine, 0, limit, (result) => {
+      this.hits = result.hits;
+    });
+  }
+
+  /** Asks for the page after the hits loaded so far. */
+  async more(engine: () => Promise<Engine>, limit: number): Promise<SearchResult | undefined> {
+    if (this.busy || !this.hasMore) return undefined;
+    return this.#ask(engine, this.hits.length, limit, (result) => {
+      const seen = new Set(this.hits.map((hit) => hit.id));
+      this.hits = [...this.hits, ...result.hits.filter((hit) => !seen.has(hit.id))];
+    });
+  }
+
+  /** Forgets query and answer. */
+  reset(): void {
+    this.#controller.abort();
+    this.query = '';
+    this.shownQuery = '';
+    this.status = 'idle';
+    this.busy = false;
+    this.result = undefined;
+    this.hits = [];
+    this.error = undefined;
+    this.#changed();
+  }
+
+  async #ask(
+    engine: () => Promise<Engine>,
+    offset: number,
+    limit: number,
+    take: (result: SearchResult) => void,
+  ): Promise<SearchResult | undefined> {
+    this.#controller.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.busy = true;
+    this.#changed();
+    const { query } = this;
+    try {
+      const opened = await engine();
+      if (controller.signal.aborted) return undefined;
+      const result = await opened.search(query, { limit, offset, signal: controller.signal });
+      if (controller.signal.aborted) return undefined;
+      take(result);
+      this.result = result;
+      this.shownQuery = query;
+      this.status = 'results';
+      this.error = undefined;
+      return result;
+    } catch (error) {
+      if (controller.signal.aborted) return undefined;
+      this.status = 'failed';
+      this.error = error;
+      this.hits = [];
+      this.result = undefined;
+      return undefined;
+    } finally {
+      if (!controller.signal.aborted) {
+        this.busy = false;
+        this.#changed();
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Correction, EngineInfo } from '../engine/types.ts';
+import type { Messages } from './messages.ts';
+
+/** Under an empty input: what can be done here. */
+export function emptyView(messages: Messages, info: EngineInfo | undefined): TemplateResult {
+  return html`<div class="status" part="status">
+    <p class="status-title">${messages.hint}</p>
+    <p>${messages.hintSyntax}</p>
+    ${info ? html`<p>${messages.holds(info.articles)}</p>` : nothing}
+  </div>`;
+}
+
+/** While nothing is there to show yet. The style sheet shows it only after a moment, against flicker. */
+export function loadingView(messages: Messages): TemplateResult {
+  const line = html`<div class="skeleton"><i></i><i></i><i></i></div>`;
+  return html`<div class="loading" part="loading"><p class="visually-hidden">${messages.loading}</p>${line}${line}${line}</div>`;
+}
+
+/** Nothing found, and what to try. */
+export function nothingView(messages: Messages, query: string): TemplateResult {
+  return html`<div class="status" part="status">
+    <p class="status-title">${messages.nothing(query)}</p>
+    <ul>
+      ${messages.nothingAdvice.map((advice) => html`<li>${advice}</li>`)}
+    </ul>
+  </div>`;
+}
+
+/** What went wrong, what to do, and a way to try again. */
+export function errorView(messages: Messages, error: unknown, onRetry: () => void): TemplateResult {
+  return html`<div class="status" part="error">
+    <p class="status-title">${messages.failed}</p>
+    <p>${errorText(messages, error)}</p>
+    <button type="button" class="button" part="retry" @click=${onRetry}>${messages.retry}</button>
+  </div>`;
+}
+
+/** Queries that may have been meant. */
+export function correctionsView(
+  messages: Messages,
+  corrections: readonly Correction[],
+  onPick: (query: string) => void,
+): TemplateResult | typeof nothing {
+  if (corrections.length === 0) return nothing;
+  return html`<p class="notice" part="corrections">
+    ${messages.didYouMean}
+    ${corrections.map(
+      ({ query }) => html`<button type="button" class="link" @click=${() => onPick(query)}>${query}</button> `,
+    )}
+  </p>`;
+}
+
+/** The words for a thrown thing, by its code. */
+export function errorText(messages: Messages, error: unknown): string {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  const known = typeof code === 'string' && Object.hasOwn(messages.errors, code);
+  return messages.errors[known ? (code as keyof Messages['errors']) : 'unknown'];
+}

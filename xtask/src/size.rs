@@ -1,0 +1,142 @@
+//! How much a reader's browser has to load, and whether that is within the limits.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::project::Project;
+use crate::wasm;
+
+/// The bare wasm runtime, in bytes as `brotli -11` leaves it.
+const WASM_LIMIT: usize = 90_000;
+
+/// Everything of ours that a page loads to search a bundle of five newspaper pages or of the
+/// demo newspaper, in bytes as `gzip -9` leaves each file.
+const BUNDLE_LIMIT: usize = 240_000;
+
+/// The bytes of one file, or of several together.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// Prints the sizes of the bare wasm runtime and of each file of a bundle. With `check`, fails
+/// when one is over its limit.
+pub(crate) fn report(project: &Project, bundle: &Path, check: bool) -> Result<()> {
+    let mut rows = Vec::new();
+    let mut total = Size::default();
+    for path in files(bundle)? {
+        let size = measure(&path)?;
+        total.raw += size.raw;
+        total.gzip += size.gzip;
+        total.brotli += size.brotli;
+        let name = path
+            .strip_prefix(bundle)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
+        rows.push((name, size));
+    }
+    let runtime = measure(&wasm::runtime(project))?;
+
+    println!(
+        "{:>10} {:>10} {:>10}  bytes: file",
+        "raw", "gzip -9", "brotli -11"
+    );
+    for (name, size) in &rows {
+        print_row(name, *size);
+    }
+    print_row(&format!("the whole of {}", bundle.display()), total);
+    print_row("the wasm runtime, without an index", runtime);
+    println!("limits: the runtime {WASM_LIMIT} brotli, the bundle {BUNDLE_LIMIT} gzip");
+
+    if check && runtime.brotli > WASM_LIMIT {
+        bail!(
+            "the wasm runtime has {} bytes in brotli, over {WASM_LIMIT}",
+            runtime.brotli
+        );
+    }
+    if check && total.gzip > BUNDLE_LIMIT {
+        bail!(
+            "{} has {} bytes in gzip, over {BUNDLE_LIMIT}",
+            bundle.display(),
+            total.gzip
+        );
+    }
+    Ok(())
+}
+
+fn print_row(name: &str, size: Size) {
+    println!(
+        "{:>10} {:>10} {:>10}  {name}",
+        size.raw, size.gzip, size.brotli
+    );
+}
+
+/// All files under a folder that a page loads, in the order of their paths. Types and source
+/// maps are for developers only.
+fn files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))? {
+        let path = entry?.path();
+        let name = path.to_string_lossy();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else if !name.ends_with(".map") && !name.ends_with(".d.ts") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn measure(path: &Path) -> Result<Size> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Size {
+        raw: bytes.len(),
+        gzip: gzip(&bytes)?,
+        brotli: brotli(&bytes)?,
+    })
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &params)?;
+    Ok(out.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_and_source_maps_are_not_loaded_by_a_page() {
+        let dir = std::env::temp_dir().join(format!("xtask-size-{}", std::process::id()));
+        fs::create_dir_all(dir.join("b")).unwrap();
+        for name in ["souwen.js", "souwen.js.map", "souwen.d.ts", "b/part.bin"] {
+            fs::write(dir.join(name), "x".repeat(1000)).unwrap();
+        }
+        let found = files(&dir).unwrap();
+        let size = measure(&dir.join("souwen.js")).unwrap();
+        fs::remove_dir_all(&dir).unwrap();
+        assert_eq!(found, [dir.join("b/part.bin"), dir.join("souwen.js")]);
+        assert_eq!(size.raw, 1000);
+        assert!(size.gzip < 50 && size.brotli < 30, "{size:?}");
+    }
+}

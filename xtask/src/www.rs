@@ -1,0 +1,48 @@
+//! The TypeScript half: npm's scripts in `www/`.
+
+use anyhow::Result;
+
+use crate::browser;
+use crate::project::Project;
+use crate::shell;
+use crate::stamp::Stamp;
+
+/// Builds the bundle's runtime files into `www/dist/`, unless they are up to date. The bare
+/// wasm runtime must have been made.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    let stamp = Stamp::of(project, "www", &["www"], "")?;
+    if stamp.is_current(&project.path("www/dist")) {
+        return Ok(());
+    }
+    script(project, "build")?;
+    stamp.write()
+}
+
+/// Builds the demo newspaper's pages into `www/dist-demo/`.
+pub(crate) fn build_demo(project: &Project) -> Result<()> {
+    script(project, "build:demo")
+}
+
+/// Checks the types.
+pub(crate) fn check(project: &Project) -> Result<()> {
+    script(project, "check")
+}
+
+/// Runs the tests that need no browser.
+pub(crate) fn test(project: &Project) -> Result<()> {
+    script(project, "test")
+}
+
+/// Runs the end-to-end tests in the browser, on the demo site, which must have been built.
+pub(crate) fn end_to_end(project: &Project) -> Result<()> {
+    let chromium = browser::find_or_install()?;
+    shell::run(
+        shell::npm(project)
+            .args(["run", "e2e"])
+            .env(browser::VARIABLE, chromium),
+    )
+}
+
+fn script(project: &Project, name: &str) -> Result<()> {
+    shell::run(shell::npm(project).args(["run", name]))
+}
