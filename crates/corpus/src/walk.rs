@@ -62,6 +62,13 @@ fn visit(folder: &Path, depth: usize, found: &mut Vec<Result<PathBuf, (PathBuf, 
         .map(|entry| entry.path())
         .collect();
     paths.sort();
+    // A bundle that was built into its own input is not part of the archive.
+    if paths
+        .iter()
+        .any(|path| path.file_name().is_some_and(|name| name == "souwen.json"))
+    {
+        return;
+    }
     for path in paths {
         let name = path
             .file_name()

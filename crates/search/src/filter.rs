@@ -52,7 +52,8 @@ impl std::error::Error for FilterError {}
 
 enum Condition<'a> {
     Facet(&'a Facet, Vec<u32>),
-    Date(Option<Date>, Option<Date>),
+    /// Any of these spans, ends included.
+    Dates(Vec<(Option<Date>, Option<Date>)>),
     Kind(Vec<String>),
 }
 
@@ -83,20 +84,21 @@ impl<'a> Filter<'a> {
                     }
                     let from = from.as_deref().map(|text| day(text, false)).transpose()?;
                     let to = to.as_deref().map(|text| day(text, true)).transpose()?;
-                    conditions.push(Condition::Date(from, to));
+                    conditions.push(Condition::Dates(vec![(from, to)]));
                     continue;
                 }
             };
             match field.as_str() {
                 // One value: the day, month or year itself; `A..B`: from and to.
                 "date" => {
-                    for value in values {
-                        let (from, to) = value.split_once("..").unwrap_or((&value, &value));
+                    let ranges = values.iter().map(|value| {
+                        let (from, to) = value.split_once("..").unwrap_or((value, value));
                         let end = |text: &str, last| {
                             (!text.is_empty()).then(|| day(text, last)).transpose()
                         };
-                        conditions.push(Condition::Date(end(from, false)?, end(to, true)?));
-                    }
+                        Ok((end(from, false)?, end(to, true)?))
+                    });
+                    conditions.push(Condition::Dates(ranges.collect::<Result<_, _>>()?));
                 }
                 "kind" => conditions.push(Condition::Kind(values)),
                 _ => {
@@ -127,11 +129,15 @@ impl<'a> Filter<'a> {
                 .of(document)
                 .iter()
                 .any(|number| wanted.contains(number)),
-            Condition::Date(from, to) => self.index.document(document).is_some_and(|document| {
-                document.date.is_some_and(|date| {
-                    from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
-                })
-            }),
+            Condition::Dates(spans) => {
+                let date = self.index.document(document).and_then(|facts| facts.date);
+                let within = |&(from, to): &(Option<Date>, Option<Date>)| {
+                    date.is_some_and(|date| {
+                        from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
+                    })
+                };
+                spans.iter().any(within)
+            }
             Condition::Kind(kinds) => self
                 .index
                 .document(document)

@@ -1,7 +1,7 @@
 //! Clauses → terms: what a document must hold, and what speaks for it.
 
 use souwen_index::{Index, TermId, inverse_document_frequency};
-use souwen_text::{Stream, is_han};
+use souwen_text::{Analysis, Gap, Stream, is_han};
 
 use crate::query::{Clause, Kind, parse};
 use crate::stopwords::is_stop_word;
@@ -99,55 +99,40 @@ impl Planned {
         let analysis = index.analyser().analyse(&clause.text);
         let stream = analysis.stream.clone();
         let chars = stream.chars();
-        let mut words = Vec::new();
         let mut evidence = Evidences {
             index,
             list: Vec::new(),
         };
-        let mut inside = vec![false; chars.len()];
-        let mut lone = vec![false; chars.len()];
-        for word in analysis.segmentation() {
-            let own = chars.get(word.start..word.end).unwrap_or_default();
-            let folded: String = own.iter().collect();
-            let stop = is_stop_word(&folded);
-            inside
-                .iter_mut()
-                .take(word.end)
-                .skip(word.start + 1)
-                .for_each(|slot| *slot = true);
+        let mut words = Vec::new();
+        for cut in cuts(index, &analysis) {
+            let own = chars.get(cut.start..cut.end).unwrap_or_default();
+            if !cut.stop {
+                evidence.word(own, cut.unknown);
+            }
+            // The pair across a word border speaks for documents that hold the words side by side,
+            // or that are cut otherwise than the query.
+            if let Some(&[first, second]) = cut
+                .start
+                .checked_sub(1)
+                .and_then(|at| chars.get(at..)?.first_chunk())
+            {
+                evidence.add(index.pair(first, second), PAIR);
+            }
             let required = required(index, own);
-            let weight = required
+            let rarest = required
                 .iter()
                 .flatten()
                 .map(|&term| idf(index, term))
-                .max()
-                .unwrap_or(0);
-            if !stop {
-                evidence.word(own, &folded);
-            }
-            if let (1, false, Some(slot)) = (own.len(), stop, lone.get_mut(word.start)) {
-                *slot = true;
-            }
+                .max();
             words.push(Word {
                 chars: own.to_vec(),
-                typed: typed(&clause.text, &stream, word.start..word.end),
+                typed: typed(&clause.text, &stream, cut.start..cut.end),
                 required,
-                stop,
-                weight,
+                stop: cut.stop,
+                weight: rarest.unwrap_or(0),
             });
         }
-        // The pairs across word borders speak for documents that hold the words side by side, or
-        // that are cut otherwise than the query. Two lone characters side by side are likely to be a
-        // word that the dictionary lacks, a name most of all: their pair speaks like a word.
-        for (at, two) in chars.windows(2).enumerate() {
-            if let (&[first, second], Some(false)) = (two, inside.get(at + 1)) {
-                let lone = |at: usize| lone.get(at) == Some(&true);
-                let weight = if lone(at) && lone(at + 1) { WORD } else { PAIR };
-                evidence.add(index.pair(first, second), weight);
-            }
-        }
-        let evidence = evidence.list;
-        let whole = required_whole(index, chars);
+        let (evidence, whole) = (evidence.list, required_whole(index, chars));
         Self {
             kind: clause.kind,
             stream,
@@ -156,6 +141,45 @@ impl Planned {
             evidence,
         }
     }
+}
+
+/// A word of a clause, as a run of its stream.
+struct Cut {
+    start: usize,
+    end: usize,
+    stop: bool,
+    /// Whether it is a run of lone characters: probably a word that the dictionary lacks.
+    unknown: bool,
+}
+
+/// The words of a clause. Lone Chinese characters that stand side by side in the archive too are
+/// taken together: names and other words that the dictionary lacks are cut into such characters.
+fn cuts(index: &Index, analysis: &Analysis) -> Vec<Cut> {
+    let chars = analysis.stream.chars();
+    let mut cuts: Vec<Cut> = Vec::new();
+    for word in analysis.segmentation() {
+        let own = chars.get(word.start..word.end).unwrap_or_default();
+        let stop = is_stop_word(&own.iter().collect::<String>());
+        let unknown = !stop && matches!(own, &[c] if is_han(c));
+        let joins = |last: &Cut| {
+            let pair = chars.get(last.end - 1).zip(own.first());
+            let pair = pair.and_then(|(&first, &second)| index.pair(first, second));
+            unknown
+                && last.unknown
+                && analysis.stream.gap(word.start) == Gap::None
+                && pair.is_some()
+        };
+        match cuts.last_mut() {
+            Some(last) if joins(last) => last.end = word.end,
+            _ => cuts.push(Cut {
+                start: word.start,
+                end: word.end,
+                stop,
+                unknown,
+            }),
+        }
+    }
+    cuts
 }
 
 /// The query's own spelling of a run of its stream.
@@ -218,25 +242,35 @@ impl Evidences<'_> {
         }
     }
 
-    fn word(&mut self, chars: &[char], folded: &str) {
+    /// What speaks for a word.
+    fn word(&mut self, chars: &[char], unknown: bool) {
         match *chars {
-            [c] if is_han(c) => self.add(self.index.single(c), SINGLE),
-            [first, second] if is_han(first) && is_han(second) => {
+            [first, second] if !unknown && is_han(first) && is_han(second) => {
                 self.add(self.index.pair(first, second), WORD + PAIR);
             }
-            _ => {
-                // A word without a term of its own is a rare number or Latin word: its pairs speak
-                // for it.
-                let term = self.index.word(folded).filter(|&term| self.df(term) > 0);
-                let pairs = if term.is_some() { PAIR } else { WORD };
-                self.add(term, WORD);
-                for &[first, second] in chars.array_windows() {
-                    self.add(self.index.pair(first, second), pairs);
+            _ if unknown => {
+                for &c in chars {
+                    self.add(self.index.single(c), SINGLE);
                 }
-                if let &[c] = chars {
+                self.pairs(chars, WORD);
+            }
+            _ => {
+                // A word without a term of its own is a rare number or Latin word: its pairs, or
+                // its one character, speak for it.
+                let word: String = chars.iter().collect();
+                let term = self.index.word(&word).filter(|&term| self.df(term) > 0);
+                self.add(term, WORD);
+                self.pairs(chars, if term.is_some() { PAIR } else { WORD });
+                if let [c] = *chars {
                     self.add(self.index.single(c), WORD);
                 }
             }
+        }
+    }
+
+    fn pairs(&mut self, chars: &[char], weight: u32) {
+        for &[first, second] in chars.array_windows() {
+            self.add(self.index.pair(first, second), weight);
         }
     }
 }

@@ -16,25 +16,48 @@ const TAIL: usize = 16;
 /// How far before the first match a sentence may begin.
 const LEAD: usize = 32;
 
+/// Where a snippet may come from. Of body and captions the better one is shown; the others only
+/// when neither holds anything that was asked for.
+const FIELDS: [Field; 6] = [
+    Field::Body,
+    Field::Captions,
+    Field::Subtitle,
+    Field::Kicker,
+    Field::Tags,
+    Field::Reporters,
+];
+const FIRST_CHOICE: usize = 2;
+
 /// Makes the snippet of a document.
 pub(crate) fn snippet(plan: &Plan, document: &Prepared) -> Snippet {
-    let candidates = [Field::Body, Field::Captions].map(|field| document.field(field));
-    let best = candidates
-        .into_iter()
-        .flatten()
-        .map(|field| {
-            let found = matches(plan, &field.stream);
-            let window = best_window(plan, &found);
-            (
-                window.map_or(0, |window| window.value),
-                field,
-                found,
-                window,
-            )
-        })
-        // The body comes first; a caption must be better to be shown in its place.
-        .reduce(|best, next| if next.0 > best.0 { next } else { best });
-    let Some((_, field, found, window)) = best else {
+    let mut best: Option<Candidate<'_>> = None;
+    for (at, field) in FIELDS.into_iter().enumerate() {
+        let settled = best.as_ref().is_some_and(|best| best.value() > 0);
+        if at >= FIRST_CHOICE && settled {
+            break;
+        }
+        let Some(field) = document.field(field) else {
+            continue;
+        };
+        let found = matches(plan, &field.stream);
+        let candidate = Candidate {
+            field,
+            window: best_window(plan, &found),
+            found,
+        };
+        if best
+            .as_ref()
+            .is_none_or(|best| candidate.value() > best.value())
+        {
+            best = Some(candidate);
+        }
+    }
+    let Some(Candidate {
+        field,
+        found,
+        window,
+    }) = best
+    else {
         return Snippet::default();
     };
     let near = window.map_or(0..0, |window| window.start..window.end);
@@ -44,6 +67,18 @@ pub(crate) fn snippet(plan: &Plan, document: &Prepared) -> Snippet {
         text,
         marks,
         caption: field.field == Field::Captions,
+    }
+}
+
+struct Candidate<'a> {
+    field: &'a PreparedField,
+    found: Vec<Match>,
+    window: Option<Window>,
+}
+
+impl Candidate<'_> {
+    fn value(&self) -> u64 {
+        self.window.map_or(0, |window| window.value)
     }
 }
 
@@ -134,25 +169,29 @@ fn passage(field: &PreparedField, found: &[Match], start: u32, end: u32) -> Mark
     }
 }
 
-/// The byte where the passage begins, and whether a sentence is cut there.
+/// The byte where the passage begins, and whether a sentence is cut there. Near the end of the text
+/// it begins earlier, so that a match in the last line does not stand alone.
 fn passage_start(text: &str, from: usize) -> (usize, bool) {
     let before = text.get(..from).unwrap_or_default();
+    let left = text
+        .get(from..)
+        .unwrap_or_default()
+        .chars()
+        .take(LENGTH / 2)
+        .count();
+    let least = LENGTH / 2 - left;
     let mut clause = None;
     for (count, (at, c)) in before.char_indices().rev().enumerate() {
         let after = at + c.len_utf8();
-        if ends_sentence(c) {
+        if count >= least && ends_sentence(c) {
             let rest = text.get(after..from).unwrap_or_default();
-            let skip: usize = rest
-                .chars()
-                .take_while(|&c| closes(c) || c.is_whitespace())
-                .map(char::len_utf8)
-                .sum();
-            return (after + skip, false);
+            let skipped = rest.chars().take_while(|&c| closes(c) || c.is_whitespace());
+            return (after + skipped.map(char::len_utf8).sum::<usize>(), false);
         }
         if matches!(c, '，' | ',' | '：' | ':' | '、') && clause.is_none() {
             clause = Some(after);
         }
-        if count >= LEAD {
+        if count >= least + LEAD {
             return (clause.unwrap_or(after), true);
         }
     }
