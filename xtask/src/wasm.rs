@@ -117,8 +117,20 @@ fn wasm_pack(project: &Project) -> Result<Command> {
     let mut command = Command::new(program);
     command
         .current_dir(project.root())
-        .env("PATH", shell::path_with(&dirs)?);
+        .env("PATH", shell::path_with(&dirs)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", remap_paths(project));
     Ok(command)
+}
+
+/// Compiler flags that keep this machine's folders out of the wasm (they would stand in the texts
+/// of panics): the same sources give the same bytes wherever they are built.
+fn remap_paths(project: &Project) -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let mut flags = vec![format!("--remap-path-prefix={}=souwen", project.root().display())];
+    flags.extend(home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
+    // What cargo puts between flags here, so that a folder's name may hold spaces.
+    flags.join("\u{1f}")
 }
 
 /// Checks that a wasm file is valid with no more than WebAssembly 2.0 less SIMD: what the

@@ -8,54 +8,22 @@
 //! so that none of them is in the reader's browser. What they know of this archive goes into the
 //! index. The same articles give the same bytes.
 
+mod columns;
 pub mod dictionary;
+mod error;
 mod folds;
+mod options;
 mod terms;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt;
 
 use rayon::prelude::*;
 use souwen_corpus::{Article, Kind};
-use souwen_index::{Alphabet, Date, Document, Facet, Field, Meta, Parts, Record, norm_of};
+use souwen_index::{Alphabet, Date, Document, Field, Meta, Parts, Record, norm_of};
 use souwen_text::{Analyser, Dictionary, cast, weight_of};
 
-/// Figures of a finished index, for the closing summary.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stats {
-    /// Documents.
-    pub documents: u32,
-    /// Characters of all texts as printed.
-    pub characters: u64,
-    /// Terms of every kind.
-    pub terms: u32,
-    /// Words of the archive's dictionary.
-    pub words: u32,
-}
-
-/// What can be set about an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The archive's name, for people.
-    pub name: String,
-    /// Its language as a BCP 47 tag.
-    pub language: String,
-    /// Words that the dictionary must hold: names of places, firms, people.
-    pub words: Vec<String>,
-    /// Metadata fields to filter and count by, beside `section` and `reporter`.
-    pub facets: Vec<String>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            name: String::new(),
-            language: "zh-CN".into(),
-            words: Vec::new(),
-            facets: Vec::new(),
-        }
-    }
-}
+pub use error::CompileError;
+pub use options::{Options, Stats};
 
 /// BM25's k1 and b in thousandths. News articles say the same thing a few times, short and long:
 /// a low k1 lets the first occurrence count most, a low b forgives length.
@@ -70,37 +38,6 @@ pub struct Compiled {
     /// Its figures.
     pub stats: Stats,
 }
-
-/// Why articles could not be compiled.
-#[derive(Debug)]
-pub enum CompileError {
-    /// There is no article.
-    Empty,
-    /// Two articles have the same id, which the input gave.
-    DuplicateId(String),
-    /// More than an index can number: 2³² terms or documents.
-    TooLarge,
-    /// The FST could not be built.
-    Fst(fst::Error),
-}
-
-impl fmt::Display for CompileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("there is no article to index; check the input folder"),
-            Self::DuplicateId(id) => {
-                write!(
-                    f,
-                    "two articles have the id `{id}`; give each its own, or none at all"
-                )
-            }
-            Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
-            Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for CompileError {}
 
 /// Compiles articles into the bytes of an index.
 ///
@@ -203,7 +140,7 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .zip(&lengths)
         .map(|(a, &len)| document_of(a, len))
         .collect();
-    let facets = facets_of(articles, options);
+    let facets = columns::facets(articles, options);
     let parts = Parts {
         meta,
         folds,
@@ -268,51 +205,6 @@ fn document_of(article: &Article, length: u32) -> Document {
         date: article.date.as_deref().and_then(Date::parse),
         date_inferred: article.date_inferred,
         id: article.id.clone(),
-    }
-}
-
-/// The columns: `section`, `reporter`, and the metadata that the options name.
-fn facets_of(articles: &[Article], options: &Options) -> Vec<Facet> {
-    let one = |text: &String| {
-        if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![text.clone()]
-        }
-    };
-    let sections: Vec<Vec<String>> = articles
-        .iter()
-        .map(|article| one(&article.section))
-        .collect();
-    let reporters: Vec<Vec<String>> = articles
-        .iter()
-        .map(|article| article.reporters.clone())
-        .collect();
-    let mut facets = vec![
-        Facet::new("section", &sections),
-        Facet::new("reporter", &reporters),
-    ];
-    for name in &options.facets {
-        let values = |article: &Article| match article.metadata.get(name) {
-            Some(serde_json::Value::Array(items)) => items.iter().filter_map(plain).collect(),
-            Some(value) => plain(value).into_iter().collect(),
-            None => Vec::new(),
-        };
-        facets.push(Facet::new(
-            name,
-            &articles.iter().map(values).collect::<Vec<_>>(),
-        ));
-    }
-    facets
-}
-
-/// A metadata value as it reads, unless it is a structure.
-fn plain(value: &serde_json::Value) -> Option<String> {
-    match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        serde_json::Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use souwen_text::Analyser;
 
 use crate::alphabet::Alphabet;
 use crate::container::{Container, SectionId, SectionInfo};
+use crate::cursor::Cursor;
 use crate::documents::{self, Document};
 use crate::error::{FormatError, OrDamaged, Result, ensure};
 use crate::facets::{self, Facet};
@@ -11,7 +12,7 @@ use crate::folds;
 use crate::lexicon;
 use crate::meta::{self, Meta};
 use crate::pairs::Pairs;
-use crate::postings::{Cursor, Postings};
+use crate::postings::Postings;
 use crate::record::Record;
 use crate::texts::Texts;
 

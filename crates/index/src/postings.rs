@@ -28,14 +28,15 @@
 use souwen_text::cast;
 
 use crate::bits::{BitReader, BitWriter, width_of};
+use crate::cursor::Cursor;
 use crate::error::{OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
 
-const NAME: &str = "postings";
+pub(crate) const NAME: &str = "postings";
 /// A look-up passes over at most this many lists.
 const SAMPLE: usize = 32;
 /// Documents in a block.
-const BLOCK: usize = 128;
+pub(crate) const BLOCK: usize = 128;
 /// Classes run from 0 to this.
 pub const MAX_CLASS: u8 = 15;
 
@@ -123,7 +124,7 @@ impl Encoder {
 }
 
 /// The number of low bits of a distance in a short list of `df` documents.
-fn rice_width(documents: u32, df: u32) -> u32 {
+pub(crate) fn rice_width(documents: u32, df: u32) -> u32 {
     (documents / df.saturating_add(1)).max(1).ilog2()
 }
 
@@ -256,7 +257,7 @@ impl Postings {
 }
 
 /// Reads the size of a list. A damaged one is empty.
-fn read_df(bits: &mut BitReader<'_>) -> u32 {
+pub(crate) fn read_df(bits: &mut BitReader<'_>) -> u32 {
     match bits.gamma() {
         1 => 1,
         size => size.saturating_sub(1).max(1) - u32::from(size <= 2),
@@ -274,153 +275,6 @@ fn pass_over(bits: &mut BitReader<'_>, count: u32, k: u32) {
             if bits.bits(1) == 1 {
                 bits.skip(4);
             }
-        }
-    }
-}
-
-/// Walks a term's documents in order.
-#[derive(Debug, Clone)]
-pub struct Cursor<'a> {
-    documents: Vec<u32>,
-    classes: Vec<u8>,
-    at: usize,
-    df: u32,
-    /// Documents in blocks not yet decoded, and where those blocks begin.
-    left: u32,
-    long: &'a [u8],
-    last: Option<u32>,
-}
-
-impl<'a> Cursor<'a> {
-    fn empty() -> Self {
-        Self {
-            documents: Vec::new(),
-            classes: Vec::new(),
-            at: 0,
-            df: 0,
-            left: 0,
-            long: &[],
-            last: None,
-        }
-    }
-
-    fn new(bits: &mut BitReader<'_>, long: &'a [u8], documents: u32) -> Self {
-        let mut cursor = Self::empty();
-        cursor.df = read_df(bits);
-        if cast::index(cursor.df) >= BLOCK {
-            cursor.left = cursor.df;
-            cursor.long = long.get(cast::index(bits.bits(32))..).unwrap_or_default();
-        } else {
-            let k = rice_width(documents, cursor.df);
-            cursor.decode(bits, cursor.df, |bits| {
-                let high = bits.unary();
-                high.checked_shl(k).unwrap_or(u32::MAX) | bits.bits(k)
-            });
-        }
-        cursor
-    }
-
-    /// The number of documents in the list.
-    #[must_use]
-    pub fn document_frequency(&self) -> u32 {
-        self.df
-    }
-
-    /// The next document and its class.
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "a cursor also seeks; it is no iterator"
-    )]
-    pub fn next(&mut self) -> Option<Posting> {
-        if self.at >= self.documents.len() && !self.next_block(0) {
-            return None;
-        }
-        self.take()
-    }
-
-    /// The first document from `target` on (at or after the current position) and its class.
-    pub fn seek(&mut self, target: u32) -> Option<Posting> {
-        let passed = self.at >= self.documents.len()
-            || self.documents.last().is_none_or(|&last| last < target);
-        if passed && !self.next_block(target) {
-            return None;
-        }
-        let rest = self.documents.get(self.at..).unwrap_or_default();
-        self.at += rest.partition_point(|&document| document < target);
-        self.take()
-    }
-
-    fn take(&mut self) -> Option<Posting> {
-        let posting = self
-            .documents
-            .get(self.at)
-            .copied()
-            .zip(self.classes.get(self.at).copied());
-        self.at += 1;
-        posting
-    }
-
-    /// Decodes the next block whose last document is not before `target`.
-    fn next_block(&mut self, target: u32) -> bool {
-        self.at = 0;
-        while self.left > 0 {
-            let count = self.left.min(cast::small(BLOCK));
-            self.left -= count;
-            let Some((last, body)) = self.block_head() else {
-                break;
-            };
-            if last >= target {
-                let mut bits = BitReader::new(body, 0);
-                let width = bits.bits(5);
-                self.decode(&mut bits, count, |bits| bits.bits(width));
-                self.last = Some(last);
-                return !self.documents.is_empty();
-            }
-            self.last = Some(last);
-        }
-        self.left = 0;
-        self.documents.clear();
-        self.classes.clear();
-        false
-    }
-
-    /// Reads the head of a long block: its last document, its bits.
-    fn block_head(&mut self) -> Option<(u32, &'a [u8])> {
-        let mut reader = Reader::new(NAME, self.long);
-        let distance = reader.varint32().ok()?;
-        let len = reader.count().ok()?;
-        let body = reader.take(len).ok()?;
-        self.long = self.long.get(self.long.len() - reader.rest()..)?;
-        Some((self.last.unwrap_or(0).checked_add(distance)?, body))
-    }
-
-    /// Decodes `count` documents that follow `self.last`, and their classes.
-    fn decode(
-        &mut self,
-        bits: &mut BitReader<'_>,
-        count: u32,
-        mut distance: impl FnMut(&mut BitReader<'_>) -> u32,
-    ) {
-        self.documents.clear();
-        self.classes.clear();
-        let mut next = self.last.map_or(0, |last| last.saturating_add(1));
-        for _ in 0..count {
-            let document = next.saturating_add(distance(bits));
-            self.documents.push(document);
-            next = document.saturating_add(1);
-        }
-        let classes = count > 0 && bits.bits(1) == 1;
-        for _ in 0..count {
-            let class = if classes && bits.bits(1) == 1 {
-                bits.bits(4)
-            } else {
-                0
-            };
-            self.classes.push(cast::low_byte(class.into()));
-        }
-        if bits.overrun() {
-            self.documents.clear();
-            self.classes.clear();
         }
     }
 }

@@ -1,0 +1,34 @@
+//! What can be wrong with an archive.
+
+use std::fmt;
+
+/// Why articles could not be compiled.
+#[derive(Debug)]
+pub enum CompileError {
+    /// There is no article.
+    Empty,
+    /// Two articles have the same id, which the input gave.
+    DuplicateId(String),
+    /// More than an index can number: 2³² terms or documents.
+    TooLarge,
+    /// The FST could not be built.
+    Fst(fst::Error),
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("there is no article to index; check the input folder"),
+            Self::DuplicateId(id) => {
+                write!(
+                    f,
+                    "two articles have the id `{id}`; give each its own, or none at all"
+                )
+            }
+            Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
+            Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for CompileError {}
