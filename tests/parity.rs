@@ -5,6 +5,7 @@
 //! their order, to be read by people, and a digest over everything that the engine gave, down to
 //! scores and marks. `UPDATE_GOLDEN=1 cargo test --test parity` writes it anew; read the difference
 //! before you commit it.
+#![allow(clippy::expect_used, reason = "a test that cannot go on must fail")]
 
 use std::fmt::Write;
 
@@ -34,12 +35,21 @@ fn answer(query: &str, result: &SearchResult) -> String {
     let everything = serde_json::to_string(result).expect("results are plain data");
     let mut out = format!("{query}\n    {} found", result.total);
     if let Some(relaxed) = &result.relaxed {
-        write!(out, ", {} with all words; without {}", relaxed.complete, relaxed.dropped.join(" "))
-            .expect("writes to a string");
+        write!(
+            out,
+            ", {} with all words; without {}",
+            relaxed.complete,
+            relaxed.dropped.join(" ")
+        )
+        .expect("writes to a string");
     }
     writeln!(out, " ({:016x})", digest(&everything)).expect("writes to a string");
     for (place, hit) in (1..).zip(result.hits.iter().take(SHOWN)) {
-        let headline = if hit.title.text.is_empty() { &hit.snippet.text } else { &hit.title.text };
+        let headline = if hit.title.text.is_empty() {
+            &hit.snippet.text
+        } else {
+            &hit.title.text
+        };
         let headline: String = headline.chars().take(40).collect();
         writeln!(out, "    {place}. {headline}").expect("writes to a string");
     }
