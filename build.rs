@@ -9,14 +9,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={corpus}");
     let mut articles = Vec::new();
     souwen_corpus::read_paths(
-        &[corpus.into()],
+        &[corpus.clone().into()],
         &souwen_corpus::Options::default(),
         &mut |item| match item {
             Ok(article) => articles.push(article),
             Err(problem) => println!("cargo::warning={problem}"),
         },
     );
-    let compiled = souwen_compile::compile(&articles, &souwen_compile::Options::default())?;
+    let compiled = souwen_compile::compile(&articles, &souwen_compile::Options::default())
+        .map_err(|error| format!("{corpus}: {error}"))?;
     let out = std::path::Path::new(&std::env::var("OUT_DIR")?).join("embedded.souwen");
     Ok(std::fs::write(out, compiled.bytes)?)
 }

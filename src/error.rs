@@ -21,6 +21,8 @@ impl SouwenError {
     pub const UNSUPPORTED_VERSION: &'static str = "unsupported-version";
     /// A file could not be fetched.
     pub const NETWORK: &'static str = "network";
+    /// The browser keeps nothing for this page: no storage, or none left.
+    pub const STORAGE: &'static str = "storage";
     /// There is no such article.
     pub const NOT_FOUND: &'static str = "not-found";
     /// An argument makes no sense.
@@ -73,7 +75,8 @@ impl From<SearchError> for SouwenError {
 
 impl From<serde_wasm_bindgen::Error> for SouwenError {
     fn from(error: serde_wasm_bindgen::Error) -> Self {
-        Self::new(Self::INVALID_ARGUMENT, error.to_string())
+        // Results are plain data; their serialisation fails only if the engine is out of memory.
+        Self::new(Self::BUNDLE_DAMAGED, error.to_string())
     }
 }
 

@@ -1,11 +1,14 @@
 //! The class that JavaScript sees.
 
-use js_sys::{Function, JSON, Reflect, Uint8Array};
+use std::rc::Rc;
+
+use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use souwen_index::Index;
 use souwen_search::Engine;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use crate::embedded;
 use crate::error::SouwenError;
@@ -21,7 +24,7 @@ const SUGGESTIONS: u32 = 8;
 #[derive(Debug)]
 pub struct Souwen {
     engine: Engine,
-    bundle: Option<Bundle>,
+    bundle: Option<Rc<Bundle>>,
 }
 
 /// What `info()` gives.
@@ -50,12 +53,11 @@ impl Souwen {
     /// A `SouwenError` whose `code` says what is wrong.
     pub async fn open(source: JsValue) -> Result<Self, SouwenError> {
         if let Some(url) = source.as_string() {
-            let (bundle, bytes) = Bundle::fetch(&url).await?;
-            let index = Index::open(&bytes)
-                .map_err(|error| SouwenError::from(error).in_file(bundle.index_url()))?;
+            let (bundle, engine) =
+                Bundle::open(&url, |bytes| Ok(Engine::new(Index::open(bytes)?))).await?;
             return Ok(Self {
-                engine: Engine::new(index),
-                bundle: Some(bundle),
+                engine,
+                bundle: Some(Rc::new(bundle)),
             });
         }
         let engine = if source.is_undefined() || source.is_null() {
@@ -120,15 +122,18 @@ impl Souwen {
     }
 
     /// Stores every file of the bundle, so that it answers without a network from now on. Calls
-    /// `progress(loaded, total)` in bytes. Does nothing for an index that came as bytes.
-    ///
-    /// # Errors
-    /// A `SouwenError` with code `network` or `bundle-damaged`.
-    pub async fn download(&self, progress: Option<Function>) -> Result<(), SouwenError> {
-        match &self.bundle {
-            Some(bundle) => bundle.download(progress.as_ref()).await,
-            None => Ok(()),
-        }
+    /// `progress(loaded, total)` in bytes. Does nothing for an index that came as bytes. The promise
+    /// is rejected with a `SouwenError` with code `network`, `bundle-damaged`, or `storage` where the
+    /// browser keeps nothing.
+    pub fn download(&self, progress: Option<Function>) -> Promise {
+        let bundle = self.bundle.clone();
+        // Holds the bundle, not this object, which may be freed meanwhile.
+        future_to_promise(async move {
+            if let Some(bundle) = bundle {
+                bundle.download(progress.as_ref()).await?;
+            }
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
     /// What the index holds: `{ name, language, articles, characters, terms, version, generator }`.

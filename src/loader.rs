@@ -2,12 +2,13 @@
 
 use js_sys::{Function, JSON};
 use wasm_bindgen::JsValue;
+use web_sys::Cache;
 
 use crate::error::SouwenError;
 use crate::manifest::{File, Manifest};
 use crate::platform;
 
-/// The one file of a bundle with a fixed name beside its script.
+/// The manifest's name, the only one of a bundle that is fixed beside its script's.
 const MANIFEST: &str = "souwen.json";
 
 /// A bundle that was opened.
@@ -16,65 +17,91 @@ pub(crate) struct Bundle {
     /// Its folder, with a slash at the end.
     base: String,
     manifest: Manifest,
-    index_url: String,
 }
 
 impl Bundle {
-    /// Fetches a bundle's manifest and index. The manifest comes from the network if there is one,
-    /// else from the cache; the index, whose name says what is in it, from the cache if it is there.
+    /// Opens a bundle: fetches its manifest and its index, and lets `make` make of the index's bytes
+    /// what is wanted. The manifest comes from the network if there is one; the index, whose name
+    /// says what is in it, from the cache if it is there.
+    ///
+    /// Whatever goes wrong with what the network says, a bundle that was opened before is opened
+    /// again from the cache, unless the server says outright that it is gone. Only what has been
+    /// opened replaces what is in the cache.
     ///
     /// # Errors
     /// `bundle-not-found`, `bundle-damaged`, `unsupported-version` or `network`.
-    pub(crate) async fn fetch(url: &str) -> Result<(Self, Vec<u8>), SouwenError> {
-        let folder = url.strip_suffix(MANIFEST).unwrap_or(url);
+    pub(crate) async fn open<T>(
+        url: &str,
+        make: impl Fn(&[u8]) -> Result<T, SouwenError>,
+    ) -> Result<(Self, T), SouwenError> {
+        let folder = url.split(['?', '#']).next().unwrap_or(url);
+        let folder = folder.strip_suffix(MANIFEST).unwrap_or(folder);
         let base = if folder.ends_with('/') {
             folder.to_owned()
         } else {
             format!("{folder}/")
         };
         let manifest_url = format!("{base}{MANIFEST}");
-        let text = fetch_manifest(&manifest_url).await?;
-        let json = JSON::parse(&text).map_err(|_| {
-            let message = "is no JSON; perhaps the server answered with a page of its own";
-            SouwenError::new(SouwenError::BUNDLE_NOT_FOUND, message).in_file(&manifest_url)
-        })?;
-        let manifest = Manifest::read(&json).map_err(|error| error.in_file(&manifest_url))?;
-        let index_url = format!("{base}{}", manifest.index.file);
-        let bundle = Self {
-            base,
-            manifest,
-            index_url,
+        let cache = platform::cache().await;
+        let error = match fetch_manifest(&manifest_url).await {
+            Ok(text) => match Self::open_as(&base, &text, &make).await {
+                Ok(opened) => {
+                    if let Some(cache) = &cache {
+                        opened.0.commit(cache, &manifest_url, &text).await;
+                    }
+                    return Ok(opened);
+                }
+                Err(error) => error,
+            },
+            Err(error) if error.code() == SouwenError::BUNDLE_NOT_FOUND => return Err(error),
+            Err(error) => error,
         };
-        let bytes = bundle.load(&bundle.manifest.index).await?;
-        // Only a manifest whose index is there may replace the one that works offline.
-        if let Some(cache) = platform::cache().await {
-            let _ =
-                platform::store(&cache, &manifest_url, text.as_bytes(), "application/json").await;
-            bundle.forget_old(&cache).await;
+        if let Some(cache) = &cache
+            && let Some(response) = platform::cached(cache, &manifest_url).await
+            && let Ok(text) = body_text(&response).await
+            && let Ok(opened) = Self::open_as(&base, &text, &make).await
+        {
+            return Ok(opened);
         }
-        Ok((bundle, bytes))
+        Err(error)
     }
 
-    /// The URL of its index.
-    pub(crate) fn index_url(&self) -> &str {
-        &self.index_url
+    async fn open_as<T>(
+        base: &str,
+        manifest: &str,
+        make: &impl Fn(&[u8]) -> Result<T, SouwenError>,
+    ) -> Result<(Self, T), SouwenError> {
+        let in_manifest = |error: SouwenError| error.in_file(&format!("{base}{MANIFEST}"));
+        let json = JSON::parse(manifest).map_err(|_| {
+            let message = "is no JSON; perhaps the server answered with a page of its own";
+            in_manifest(SouwenError::new(SouwenError::BUNDLE_NOT_FOUND, message))
+        })?;
+        let manifest = Manifest::read(&json).map_err(in_manifest)?;
+        let bundle = Self {
+            base: base.to_owned(),
+            manifest,
+        };
+        let (bytes, _) = bundle.load(&bundle.manifest.index).await?;
+        let made =
+            make(&bytes).map_err(|error| error.in_file(&bundle.url(&bundle.manifest.index)))?;
+        Ok((bundle, made))
     }
 
     /// Stores every file of the bundle.
     ///
     /// # Errors
-    /// As [`Bundle::load`].
+    /// As [`Bundle::load`], and `storage` if a file could not be stored.
     pub(crate) async fn download(&self, progress: Option<&Function>) -> Result<(), SouwenError> {
-        let files: Vec<&File> = self
-            .manifest
-            .runtime
-            .iter()
-            .chain([&self.manifest.index])
-            .collect();
+        let files: Vec<&File> = self.manifest.files().collect();
         let total: f64 = files.iter().map(|file| f64::from(file.bytes)).sum();
         let mut loaded = 0.0;
         for file in files {
-            self.load(file).await?;
+            let (_, stored) = self.load(file).await?;
+            if !stored {
+                let message = "the browser keeps nothing for this page: it is not served over https, \
+                               the window is a private one, or the storage is full";
+                return Err(SouwenError::new(SouwenError::STORAGE, message));
+            }
             loaded += f64::from(file.bytes);
             if let Some(progress) = progress {
                 // What the page's own callback throws is the page's affair.
@@ -84,72 +111,91 @@ impl Bundle {
         Ok(())
     }
 
-    /// Gives a file's bytes, verified, and leaves them in the cache.
-    async fn load(&self, file: &File) -> Result<Vec<u8>, SouwenError> {
-        let url = format!("{}{}", self.base, file.file);
+    fn url(&self, file: &File) -> String {
+        format!("{}{}", self.base, file.file)
+    }
+
+    /// Gives a file's bytes, verified, and whether they are in the cache now.
+    async fn load(&self, file: &File) -> Result<(Vec<u8>, bool), SouwenError> {
+        let url = self.url(file);
         let cache = platform::cache().await;
         if let Some(cache) = &cache
             && let Some(response) = platform::cached(cache, &url).await
         {
             match platform::body(&response).await {
-                Ok(bytes) if check(file, &bytes).await.is_ok() => return Ok(bytes),
+                Ok(bytes) if check(file, &bytes).await.is_ok() => return Ok((bytes, true)),
                 // What was stored has gone bad: fetch it again.
                 _ => platform::forget(cache, &url).await,
             }
         }
-        let failed = |what: &str| {
-            SouwenError::new(
-                SouwenError::NETWORK,
-                format!("{what}; check the connection and try again"),
-            )
-            .in_file(&url)
+        let bytes = match fetch_file(file, &url, false).await {
+            // Perhaps it is the browser's own copy that is bad: ask the server itself.
+            Err(error) if error.code() == SouwenError::BUNDLE_DAMAGED => {
+                fetch_file(file, &url, true).await?
+            }
+            fetched => fetched?,
         };
-        let response = platform::fetch(&url, false)
-            .await
-            .map_err(|_| failed("could not be reached"))?;
-        if !response.ok() {
-            let message = format!(
-                "the server answered {}; upload the whole bundle folder again",
-                response.status()
-            );
-            let code = if response.status() == 404 {
-                SouwenError::BUNDLE_DAMAGED
-            } else {
-                SouwenError::NETWORK
-            };
-            return Err(SouwenError::new(code, message).in_file(&url));
-        }
-        let bytes = platform::body(&response)
-            .await
-            .map_err(|_| failed("the transfer broke off"))?;
-        check(file, &bytes)
-            .await
-            .map_err(|error| error.in_file(&url))?;
-        if let Some(cache) = &cache {
-            let mime = response
-                .headers()
-                .get("content-type")
-                .ok()
-                .flatten()
-                .unwrap_or_default();
-            let _ = platform::store(cache, &url, &bytes, &mime).await;
-        }
-        Ok(bytes)
+        let stored = match &cache {
+            Some(cache) => platform::store(cache, &url, &bytes, file.mime())
+                .await
+                .is_ok(),
+            None => false,
+        };
+        Ok((bytes, stored))
     }
 
-    /// Drops the indexes that earlier deploys of this bundle left in the cache.
-    async fn forget_old(&self, cache: &web_sys::Cache) {
+    /// Makes this bundle the one that works offline, and drops the files of earlier deploys.
+    async fn commit(&self, cache: &Cache, manifest_url: &str, manifest: &str) {
+        if platform::store(cache, manifest_url, manifest.as_bytes(), "application/json")
+            .await
+            .is_err()
+        {
+            return;
+        }
         let prefix = absolute(&self.base);
-        let current = absolute(&self.index_url);
+        let mut current: Vec<String> = self
+            .manifest
+            .files()
+            .map(|file| absolute(&self.url(file)))
+            .collect();
+        current.push(absolute(manifest_url));
         for url in platform::cached_urls(cache).await {
             let ours = url
                 .strip_prefix(&prefix)
-                .is_some_and(|name| name.starts_with("index-"));
-            if ours && url != current {
+                .is_some_and(|name| !name.contains('/'));
+            if ours && !current.contains(&url) {
                 platform::forget(cache, &url).await;
             }
         }
     }
+}
+
+/// Fetches a file of the bundle and checks it.
+async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>, SouwenError> {
+    let failed = |what: &str| {
+        let message = format!("{what}; check the connection and try again");
+        SouwenError::new(SouwenError::NETWORK, message).in_file(url)
+    };
+    let response = platform::fetch(url, revalidate)
+        .await
+        .map_err(|_| failed("could not be reached"))?;
+    if !response.ok() {
+        let status = response.status();
+        let message = format!("the server answered {status}; upload the whole bundle folder again");
+        let code = if status == 404 {
+            SouwenError::BUNDLE_DAMAGED
+        } else {
+            SouwenError::NETWORK
+        };
+        return Err(SouwenError::new(code, message).in_file(url));
+    }
+    let bytes = platform::body(&response)
+        .await
+        .map_err(|_| failed("the transfer broke off"))?;
+    check(file, &bytes)
+        .await
+        .map_err(|error| error.in_file(url))?;
+    Ok(bytes)
 }
 
 /// A URL as the cache names it.
@@ -158,35 +204,28 @@ fn absolute(url: &str) -> String {
 }
 
 async fn fetch_manifest(url: &str) -> Result<String, SouwenError> {
-    let fetched = platform::fetch(url, true).await;
-    let response = match fetched {
-        Ok(response) if response.ok() => response,
-        Ok(response) if response.status() == 404 || response.status() == 410 => {
+    let network = |what: &str| {
+        let message = format!("{what}; check the connection and try again");
+        SouwenError::new(SouwenError::NETWORK, message).in_file(url)
+    };
+    let response = platform::fetch(url, true)
+        .await
+        .map_err(|_| network("could not be reached"))?;
+    match response.status() {
+        _ if response.ok() => body_text(&response)
+            .await
+            .map_err(|_| network("the transfer broke off")),
+        404 | 410 => {
             let message =
                 "there is no bundle here; check the address, and that its folder was uploaded";
-            return Err(SouwenError::new(SouwenError::BUNDLE_NOT_FOUND, message).in_file(url));
+            Err(SouwenError::new(SouwenError::BUNDLE_NOT_FOUND, message).in_file(url))
         }
-        // No network, or a server in trouble: what was opened before still works.
-        failed => match cached_manifest(url).await {
-            Some(response) => response,
-            None => {
-                let what = failed.map_or_else(
-                    |_| "could not be reached".to_owned(),
-                    |response| format!("the server answered {}", response.status()),
-                );
-                let message = format!("{what}; check the connection and try again");
-                return Err(SouwenError::new(SouwenError::NETWORK, message).in_file(url));
-            }
-        },
-    };
-    let bytes = platform::body(&response).await.map_err(|_| {
-        SouwenError::new(SouwenError::NETWORK, "the transfer broke off; try again").in_file(url)
-    })?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+        status => Err(network(&format!("the server answered {status}"))),
+    }
 }
 
-async fn cached_manifest(url: &str) -> Option<web_sys::Response> {
-    platform::cached(&platform::cache().await?, url).await
+async fn body_text(response: &web_sys::Response) -> Result<String, JsValue> {
+    Ok(String::from_utf8_lossy(&platform::body(response).await?).into_owned())
 }
 
 /// Whether bytes are what the manifest says.

@@ -54,7 +54,23 @@ impl Manifest {
     }
 }
 
+impl Manifest {
+    /// Every file that the manifest names: all of the bundle but the manifest itself.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &File> {
+        self.runtime.iter().chain([&self.index])
+    }
+}
+
 impl File {
+    /// The media type by the file's ending, for what is kept in the cache.
+    pub(crate) fn mime(&self) -> &'static str {
+        match self.file.rsplit('.').next() {
+            Some("js") => "text/javascript",
+            Some("wasm") => "application/wasm",
+            _ => "application/octet-stream",
+        }
+    }
+
     /// Reads an entry, unless something of it is missing or it names a file outside the folder.
     fn read(json: &JsValue) -> Option<Self> {
         let text = |name| property(json, name)?.as_string();

@@ -38,6 +38,9 @@ pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenErr
     if value.is_undefined() || value.is_null() {
         return Ok(options);
     }
+    if !value.is_object() {
+        return Err(wrong("the options must be an object"));
+    }
     if let Some(limit) = number(value, "limit")? {
         options.limit = limit;
     }
@@ -52,10 +55,10 @@ pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenErr
         };
     }
     if let Some(filters) = property(value, "filters") {
-        let object = filters
-            .dyn_ref::<Object>()
-            .ok_or_else(|| wrong("`filters` must be an object"))?;
-        options.filters = read_filters(object)?;
+        if !filters.is_object() {
+            return Err(wrong("`filters` must be an object"));
+        }
+        options.filters = read_filters(filters.unchecked_ref())?;
     }
     Ok(options)
 }

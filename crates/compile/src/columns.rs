@@ -3,7 +3,19 @@
 use souwen_corpus::Article;
 use souwen_index::Facet;
 
+use crate::error::CompileError;
 use crate::options::Options;
+
+/// Names that mean something else in a filter or a result.
+const RESERVED: [&str; 6] = ["section", "reporter", "date", "month", "kind", "__proto__"];
+
+/// Fails for a metadata field that cannot be a column.
+pub(crate) fn check_names(names: &[String]) -> Result<(), CompileError> {
+    match names.iter().find(|name| RESERVED.contains(&name.as_str())) {
+        Some(name) => Err(CompileError::ReservedFacet(name.clone())),
+        None => Ok(()),
+    }
+}
 
 /// The columns: `section`, `reporter`, and the metadata that the options name.
 pub(crate) fn facets(articles: &[Article], options: &Options) -> Vec<Facet> {

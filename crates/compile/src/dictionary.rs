@@ -1,6 +1,6 @@
 //! The archive's own dictionary: the words of jieba's dictionary that occur in it, and new ones.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
@@ -125,6 +125,27 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
         *slot = (*slot).max(u64::try_from(enough).unwrap_or(1));
     }
     words
+}
+
+/// Drops the words that no segmentation of the archive uses: they only seem to stand there, across
+/// the border of two others.
+///
+/// Every text of the archive is cut as before. A route loses only edges that the best one does not
+/// use; a single character whose word is dropped is taken for unknown, which is heavier still. Only
+/// where a character was no word of its own could dropping the words that begin with it open a new
+/// edge, so those stay.
+pub(crate) fn prune(words: &mut Words, used: &HashSet<&String>) {
+    let lone: HashSet<String> = words.keys().filter(|word| is_one(word)).cloned().collect();
+    let begins_alone = |word: &str| {
+        word.chars()
+            .next()
+            .is_some_and(|c| lone.contains(&c.to_string()))
+    };
+    words.retain(|word, _| used.contains(word) || !begins_alone(word));
+}
+
+fn is_one(word: &str) -> bool {
+    word.chars().nth(1).is_none()
 }
 
 fn folded(fold: &FoldTable, word: &str) -> String {

@@ -9,6 +9,8 @@ pub enum CompileError {
     Empty,
     /// Two articles have the same id, which the input gave.
     DuplicateId(String),
+    /// A metadata field cannot be a facet under its name, which already means something.
+    ReservedFacet(String),
     /// More than an index can number: 2³² terms or documents.
     TooLarge,
     /// The FST could not be built.
@@ -25,6 +27,11 @@ impl fmt::Display for CompileError {
                     "two articles have the id `{id}`; give each its own, or none at all"
                 )
             }
+            Self::ReservedFacet(name) => write!(
+                f,
+                "`{name}` cannot be a facet of its own: filters know the name already; \
+                 give the metadata field another one"
+            ),
             Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
             Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
         }

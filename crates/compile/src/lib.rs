@@ -48,6 +48,7 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         return Err(CompileError::Empty);
     }
     check_ids(articles)?;
+    columns::check_names(&options.facets)?;
     let records: Vec<Record> = articles.par_iter().map(record_of).collect();
     let fields: Vec<Vec<(Field, String)>> = records
         .par_iter()
@@ -75,10 +76,8 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .map(|fields| terms::of_document(&analyser, fields))
         .collect();
     let lengths: Vec<u32> = terms.iter().map(|terms| terms.length).collect();
-    // A word that no segmentation uses is one that only seems to stand there, across the border of
-    // two others. Without it every text is cut as before, and a query for it is found by its pair.
     let cut: HashSet<&String> = terms.iter().flat_map(|terms| &terms.cut).collect();
-    words.retain(|word, _| cut.contains(word));
+    dictionary::prune(&mut words, &cut);
     let inverted = terms::invert(terms);
 
     let stream_chars: HashSet<char> = inverted.singles.iter().map(|(c, _)| *c).collect();

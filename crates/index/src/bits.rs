@@ -45,6 +45,12 @@ impl BitWriter {
         self.bits(value, below);
     }
 
+    /// Rice: the high part in unary, the low `k` bits as they are.
+    pub(crate) fn rice(&mut self, value: u32, k: u32) {
+        self.unary(value >> k);
+        self.bits(value, k);
+    }
+
     /// How many bits have been written.
     pub(crate) fn len(&self) -> u64 {
         let bytes = u64::try_from(self.bytes.len()).unwrap_or(u64::MAX / 8);
@@ -131,6 +137,14 @@ impl<'a> BitReader<'a> {
         self.bits(below) | 1 << below
     }
 
+    /// Rice. `u32::MAX` when the stream is damaged.
+    #[inline]
+    pub(crate) fn rice(&mut self, k: u32) -> u32 {
+        let high = self.unary();
+        let shifted = high.checked_shl(k).filter(|shifted| shifted >> k == high);
+        shifted.map_or(u32::MAX, |shifted| shifted | self.bits(k))
+    }
+
     /// Where the next bit stands.
     pub(crate) fn position(&self) -> u64 {
         self.at
@@ -149,6 +163,12 @@ impl<'a> BitReader<'a> {
                 .unwrap_or(0)
                 .saturating_mul(8)
     }
+}
+
+/// The k with which distances between `count` of `range` things take the fewest bits: ⌊log2⌋ of the
+/// mean distance, which needs no place in the file.
+pub(crate) fn rice_width(range: u32, count: u32) -> u32 {
+    (range / count.saturating_add(1)).max(1).ilog2()
 }
 
 /// The number of bits that `value` needs.
@@ -173,6 +193,7 @@ mod tests {
                 writer.bits(value, width);
                 writer.gamma(value.max(1));
                 writer.unary(run);
+                writer.rice(run, width % 9);
             }
             let len = writer.len();
             let bytes = writer.finish();
@@ -182,6 +203,7 @@ mod tests {
                 prop_assert_eq!(reader.bits(width), value);
                 prop_assert_eq!(reader.gamma(), value.max(1));
                 prop_assert_eq!(reader.unary(), run);
+                prop_assert_eq!(reader.rice(width % 9), run);
             }
             prop_assert_eq!(reader.position(), len);
             prop_assert!(!reader.overrun());

@@ -2,8 +2,8 @@
 
 use souwen_text::cast;
 
-use crate::bits::BitReader;
-use crate::postings::{BLOCK, NAME, Posting, read_df, rice_width};
+use crate::bits::{BitReader, rice_width};
+use crate::postings::{BLOCK, NAME, Posting, read_df};
 use crate::wire::Reader;
 
 /// Walks a term's documents in order.
@@ -42,10 +42,7 @@ impl<'a> Cursor<'a> {
             cursor.long = long.get(cast::index(bits.bits(32))..).unwrap_or_default();
         } else {
             let k = rice_width(documents, cursor.df);
-            cursor.decode(bits, cursor.df, |bits| {
-                let high = bits.unary();
-                high.checked_shl(k).unwrap_or(u32::MAX) | bits.bits(k)
-            });
+            cursor.decode(bits, cursor.df, |bits| bits.rice(k));
         }
         cursor
     }

@@ -25,7 +25,7 @@ pub struct Facet {
 }
 
 impl Facet {
-    /// Makes a column from each document's values.
+    /// Makes a column from each document's values; a value that a document has twice counts once.
     #[must_use]
     pub fn new(name: &str, documents: &[Vec<String>]) -> Self {
         let mut values: Vec<String> = documents.iter().flatten().cloned().collect();
@@ -36,10 +36,20 @@ impl Facet {
             ..Self::default()
         };
         for own in documents {
-            let numbers = own
+            let begin = facet.numbers.len();
+            for number in own
                 .iter()
-                .filter_map(|value| values.binary_search(value).ok());
-            facet.numbers.extend(numbers.map(cast::small));
+                .filter_map(|value| values.binary_search(value).ok())
+            {
+                let number = cast::small(number);
+                if facet
+                    .numbers
+                    .get(begin..)
+                    .is_some_and(|own| !own.contains(&number))
+                {
+                    facet.numbers.push(number);
+                }
+            }
             facet.ends.push(cast::small(facet.numbers.len()));
         }
         facet.values = values;
@@ -147,6 +157,9 @@ mod tests {
             let back = decode(&encode(&facets), cast::small(documents.len()))?;
             prop_assert_eq!(&back, &facets);
             for (document, own) in (0..).zip(&documents) {
+                let mut own = own.clone();
+                let mut seen = std::collections::BTreeSet::new();
+                own.retain(|value| seen.insert(value.clone()));
                 prop_assert!(back[0].texts_of(document).eq(own.iter().map(String::as_str)));
             }
         }

@@ -160,6 +160,12 @@ impl Index {
         self.postings.cursor(term.0)
     }
 
+    /// The number of documents that hold a term.
+    #[must_use]
+    pub fn document_frequency(&self, term: TermId) -> u32 {
+        self.postings.document_frequency(term.0)
+    }
+
     /// A document's facts.
     #[must_use]
     pub fn document(&self, document: u32) -> Option<&Document> {

@@ -12,7 +12,7 @@
 
 use souwen_text::cast;
 
-use crate::bits::{BitReader, BitWriter};
+use crate::bits::{BitReader, BitWriter, rice_width};
 use crate::error::{OrDamaged, Result, ensure};
 
 const NAME: &str = "pairs";
@@ -24,10 +24,6 @@ pub(crate) struct Pairs {
     /// Per first character: the number of pairs before its row, the bit where its row begins.
     rows: Vec<(u32, u64)>,
     count: u32,
-}
-
-fn rice_width(alphabet: u32, row: u32) -> u32 {
-    (alphabet / row.saturating_add(1)).max(1).ilog2()
 }
 
 /// Encodes the pairs of codes, sorted and distinct, over an alphabet of `alphabet` characters.
@@ -43,8 +39,7 @@ pub(crate) fn encode(pairs: &[(u32, u32)], alphabet: u32) -> Vec<u8> {
         let mut next = 0;
         for &(_, second) in row {
             let distance = second - next;
-            out.unary(distance >> k);
-            out.bits(distance, k);
+            out.rice(distance, k);
             next = second + 1;
         }
     }

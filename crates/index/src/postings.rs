@@ -1,7 +1,8 @@
 //! Section `postings`: for each term, the documents that hold it and how strongly.
 //!
 //! ```text
-//! samples varint, per sample: bit position in the short lists u32-as-varint distance
+//! samples varint, per sample: its bit position in the short lists, as
+//! the distance from the one before it varint
 //! short length varint, short lists (bits), long lists (bytes)
 //!
 //! short lists, per term in order:
@@ -27,7 +28,7 @@
 
 use souwen_text::cast;
 
-use crate::bits::{BitReader, BitWriter, width_of};
+use crate::bits::{BitReader, BitWriter, rice_width, width_of};
 use crate::cursor::Cursor;
 use crate::error::{OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
@@ -85,8 +86,7 @@ impl Encoder {
         }
         let k = rice_width(self.documents, df);
         for distance in distances(list, 0) {
-            self.short.unary(distance >> k);
-            self.short.bits(distance, k);
+            self.short.rice(distance, k);
         }
         classes(&mut self.short, list);
     }
@@ -121,11 +121,6 @@ impl Encoder {
         out.bytes.extend(self.long);
         out.bytes
     }
-}
-
-/// The number of low bits of a distance in a short list of `df` documents.
-pub(crate) fn rice_width(documents: u32, df: u32) -> u32 {
-    (documents / df.saturating_add(1)).max(1).ilog2()
 }
 
 /// How many documents are passed over before each one, beginning with document `next`.
@@ -195,6 +190,10 @@ impl Postings {
         }
         let short_len = reader.count()?;
         let short = reader.take(short_len)?.to_vec();
+        let bits = u64::try_from(short_len)
+            .unwrap_or(u64::MAX)
+            .saturating_mul(8);
+        ensure(position <= bits, NAME, "a sample leaves the lists")?;
         let long = reader.take(reader.rest())?.to_vec();
         Ok(Self {
             samples,
@@ -212,11 +211,24 @@ impl Postings {
 
     /// A cursor over a term's list, before its first document.
     pub(crate) fn cursor(&self, term: u32) -> Cursor<'_> {
+        match self.list(term) {
+            Some(mut bits) => Cursor::new(&mut bits, &self.long, self.documents),
+            None => Cursor::empty(),
+        }
+    }
+
+    /// The number of documents that hold a term.
+    pub(crate) fn document_frequency(&self, term: u32) -> u32 {
+        self.list(term).map_or(0, |mut bits| read_df(&mut bits))
+    }
+
+    /// Where a term's list begins in the short lists.
+    fn list(&self, term: u32) -> Option<BitReader<'_>> {
         let at = cast::index(term);
-        let sample = self.samples.get(at / SAMPLE).filter(|_| term < self.terms);
-        let Some(&sample) = sample else {
-            return Cursor::empty();
-        };
+        let &sample = self
+            .samples
+            .get(at / SAMPLE)
+            .filter(|_| term < self.terms)?;
         let mut bits = BitReader::new(&self.short, sample);
         for _ in 0..at % SAMPLE {
             let df = read_df(&mut bits);
@@ -226,7 +238,7 @@ impl Postings {
                 pass_over(&mut bits, df, rice_width(self.documents, df));
             }
         }
-        Cursor::new(&mut bits, &self.long, self.documents)
+        Some(bits)
     }
 
     /// Reads every list once.

@@ -18,6 +18,7 @@ use std::sync::Mutex;
 use souwen_text::cast;
 
 use crate::alphabet::Alphabet;
+use crate::deflate::{deflate, inflate};
 use crate::error::{OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
 
@@ -81,7 +82,7 @@ pub(crate) fn encode(texts: &[String], alphabet: &Alphabet) -> Vec<u8> {
     let mut coded = Vec::new();
     let mut lengths = Vec::new();
     let mut close = |coded: &mut Vec<u8>, lengths: &mut Vec<usize>| {
-        let deflated = miniz_oxide::deflate::compress_to_vec(coded, 10);
+        let deflated = deflate(coded);
         head.count(lengths.len());
         lengths.drain(..).for_each(|len| head.count(len));
         head.count(coded.len());
@@ -197,7 +198,9 @@ impl Texts {
             .ok()
             .or_damaged(NAME, "an earlier read failed")?;
         if kept.as_ref().is_none_or(|(kept, _)| *kept != number) {
-            *kept = Some((number, self.inflate(block)?));
+            let data = self.bytes.get(block.start..block.end);
+            let data = data.or_damaged(NAME, "a block is missing")?;
+            *kept = Some((number, inflate(data, block.raw, NAME)?));
         }
         let coded = kept
             .as_ref()
@@ -213,24 +216,6 @@ impl Texts {
             alphabet,
             range.or_damaged(NAME, "a document leaves its block")?,
         )
-    }
-
-    fn inflate(&self, block: &Block) -> Result<Vec<u8>> {
-        let data = self
-            .bytes
-            .get(block.start..block.end)
-            .or_damaged(NAME, "a block is missing")?;
-        let honest = block.raw <= data.len().saturating_mul(1032);
-        ensure(honest, NAME, "claims to expand further than it can")?;
-        let raw = miniz_oxide::inflate::decompress_to_vec_with_limit(data, block.raw)
-            .ok()
-            .or_damaged(NAME, "does not inflate")?;
-        ensure(
-            raw.len() == block.raw,
-            NAME,
-            "a block has another length than its head says",
-        )?;
-        Ok(raw)
     }
 }
 

@@ -183,6 +183,7 @@ impl Engine {
         }
         let mut complete: Vec<u32> = all_words(&self.index, plan);
         complete.retain(allowed);
+        complete = self.keep_complete(plan, complete)?;
         let phrases: Vec<&Planned> = plan
             .wanted
             .iter()
@@ -226,7 +227,7 @@ impl Engine {
         };
         let mut documents: Vec<Scored> = (0..all)
             .filter(allowed)
-            .map(|document| Scored { document, score: 0 })
+            .map(|document| Scored::new(document, 0))
             .collect();
         self.newest_first(&mut documents);
         let complete = documents.len();
@@ -247,33 +248,78 @@ impl Engine {
         });
     }
 
-    /// The documents that hold any of the clauses as a phrase, in order.
-    fn holders(&self, clauses: &[Planned]) -> Result<Vec<u32>, FormatError> {
-        let mut holders = Vec::new();
-        for clause in clauses {
-            if let Some(terms) = &clause.whole {
-                holders.extend(self.keep_holders(clause, all_of(&self.index, terms))?);
-            }
+    /// Those of the documents that hold every word itself, not only all of its pairs. Words of one
+    /// or two characters are their term or pair; of longer ones the word's own term, where the
+    /// document is cut so, is proof enough.
+    fn keep_complete(&self, plan: &Plan, mut documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
+        for word in plan
+            .words()
+            .filter(|word| !word.stop && word.chars.len() > 2)
+        {
+            let certain = word
+                .term
+                .map(|term| all_of(&self.index, &[term]))
+                .unwrap_or_default();
+            documents = self.keep(documents, |document| {
+                Ok(certain.binary_search(&document).is_ok() || {
+                    let prepared = self.prepared(document)?;
+                    prepared
+                        .fields
+                        .iter()
+                        .any(|field| holds(&field.stream, &word.chars))
+                })
+            })?;
         }
-        Ok(in_order(&holders))
+        Ok(documents)
     }
 
-    /// Those of the documents in which a clause stands as a phrase.
+    /// Those of the documents in which a clause stands as a phrase. A phrase of one character has
+    /// nothing to be side by side with.
     fn keep_holders(&self, phrase: &Planned, documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
         let Some(terms) = &phrase.whole else {
             return Ok(Vec::new());
         };
         let possible = all_of(&self.index, terms);
-        let mut kept = Vec::new();
+        self.keep(documents, |document| {
+            Ok(possible.binary_search(&document).is_ok()
+                && (phrase.stream.len() < 2 || {
+                    let prepared = self.prepared(document)?;
+                    prepared
+                        .fields
+                        .iter()
+                        .any(|field| holds_phrase(&field.stream, &phrase.stream))
+                }))
+        })
+    }
+
+    /// The documents in which any of the clauses stands, whatever punctuation is in between, in
+    /// order: those that an exclusion shuts out.
+    fn holders(&self, clauses: &[Planned]) -> Result<Vec<u32>, FormatError> {
+        let mut holders = Vec::new();
+        for clause in clauses {
+            let Some(terms) = &clause.whole else { continue };
+            holders.extend(self.keep(all_of(&self.index, terms), |document| {
+                Ok(clause.stream.len() < 3 || {
+                    let prepared = self.prepared(document)?;
+                    prepared
+                        .fields
+                        .iter()
+                        .any(|field| holds(&field.stream, clause.stream.chars()))
+                })
+            })?);
+        }
+        Ok(in_order(&holders))
+    }
+
+    /// Those of the documents that a test keeps.
+    fn keep(
+        &self,
+        documents: Vec<u32>,
+        test: impl Fn(u32) -> Result<bool, FormatError>,
+    ) -> Result<Vec<u32>, FormatError> {
+        let mut kept = Vec::with_capacity(documents.len());
         for document in documents {
-            let holds = possible.binary_search(&document).is_ok() && {
-                let prepared = self.prepared(document)?;
-                prepared
-                    .fields
-                    .iter()
-                    .any(|field| holds_phrase(&field.stream, &phrase.stream))
-            };
-            if holds {
+            if test(document)? {
                 kept.push(document);
             }
         }

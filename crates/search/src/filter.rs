@@ -26,6 +26,8 @@ pub enum FilterError {
     UnknownField(String, Vec<String>),
     /// Not a date.
     BadDate(String),
+    /// A range was given for a field that is no date.
+    NoRange(String),
 }
 
 impl std::fmt::Display for FilterError {
@@ -36,6 +38,12 @@ impl std::fmt::Display for FilterError {
                     f,
                     "no field `{field}` to filter by; there are: {}",
                     known.join(", ")
+                )
+            }
+            Self::NoRange(field) => {
+                write!(
+                    f,
+                    "`{field}` takes values, not a range; only `date` has from and to"
                 )
             }
             Self::BadDate(text) => {
@@ -80,7 +88,7 @@ impl<'a> Filter<'a> {
                 Wanted::Any(values) => values.clone(),
                 Wanted::Range { from, to } => {
                     if field != "date" {
-                        return Err(FilterError::BadDate(field.clone()));
+                        return Err(FilterError::NoRange(field.clone()));
                     }
                     let from = from.as_deref().map(|text| day(text, false)).transpose()?;
                     let to = to.as_deref().map(|text| day(text, true)).transpose()?;
@@ -90,7 +98,10 @@ impl<'a> Filter<'a> {
             };
             match field.as_str() {
                 // One value: the day, month or year itself; `A..B`: from and to.
-                "date" => {
+                // No value is no condition, as a page has it that unticks its last box.
+                _ if values.is_empty() => {}
+                // `month` is how results count dates.
+                "date" | "month" => {
                     let ranges = values.iter().map(|value| {
                         let (from, to) = value.split_once("..").unwrap_or((value, value));
                         let end = |text: &str, last| {

@@ -120,13 +120,17 @@ pub(crate) fn marks(stream: &Stream, matches: &[Match]) -> Vec<(u32, u32)> {
             _ => runs.push((found.start, found.end)),
         }
     }
-    let mut marks = Vec::new();
+    let mut marks: Vec<(u32, u32)> = Vec::new();
     for (start, end) in runs {
         let mut from = start;
         for at in start + 1..=end {
             if at == end || stream.gap(at) == Gap::Break {
                 let span = stream.span(from..at);
-                marks.push((span.start, span.end));
+                // One character of the original may be several of the stream (㏂ is a, m).
+                match marks.last_mut() {
+                    Some((_, end)) if span.start < *end => *end = span.end.max(*end),
+                    _ => marks.push((span.start, span.end)),
+                }
                 from = at;
             }
         }

@@ -14,11 +14,23 @@ const FLOOR: u64 = 4;
 pub(crate) struct Scored {
     pub(crate) document: u32,
     pub(crate) score: u64,
+    /// How many of the query's own strings stand in it whole; see [`crate::rank`].
+    pub(crate) whole: u8,
+}
+
+impl Scored {
+    pub(crate) fn new(document: u32, score: u64) -> Self {
+        Self {
+            document,
+            score,
+            whole: 0,
+        }
+    }
 }
 
 /// The documents that hold all of the terms, in order.
 pub(crate) fn all_of(index: &Index, terms: &[TermId]) -> Vec<u32> {
-    let df = |&TermId(term): &TermId| u64::from(index.postings(TermId(term)).document_frequency());
+    let df = |&term: &TermId| u64::from(index.document_frequency(term));
     let mut terms: Vec<(u64, u32)> = terms.iter().map(|term| (df(term), term.0)).collect();
     // The rarest leads: it decides how many documents are looked at.
     order::sort(&mut terms);
@@ -64,7 +76,7 @@ pub(crate) fn score(
 ) -> Vec<Scored> {
     let mut scored: Vec<Scored> = documents
         .iter()
-        .map(|&document| Scored { document, score: 0 })
+        .map(|&document| Scored::new(document, 0))
         .collect();
     for &Evidence { term, weight, .. } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
         let mut cursor = index.postings(term);
@@ -97,7 +109,7 @@ pub(crate) fn any_evidence(index: &Index, impacts: &Impacts, plan: &Plan) -> Vec
     let floor = (scores.iter().copied().max().unwrap_or(0) / FLOOR).max(1);
     let scored = (0..).zip(scores).filter(|&(_, score)| score >= floor);
     scored
-        .map(|(document, score)| Scored { document, score })
+        .map(|(document, score)| Scored::new(document, score))
         .collect()
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Word {
     pub(crate) required: Option<Vec<TermId>>,
     /// Whether it may be missing: it only asks.
     pub(crate) stop: bool,
+    /// Its own term, if it has one: documents under it hold the word for certain.
+    pub(crate) term: Option<TermId>,
     /// How telling it is: the inverse document frequency of its rarest term.
     pub(crate) weight: u32,
 }
@@ -59,18 +61,27 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn new(index: &Index, text: &str) -> Self {
-        let mut plan = Self::default();
+        let mut clauses: Vec<(Clause, Analysis, Vec<Cut>)> = Vec::new();
         for clause in parse(text) {
-            let planned = Planned::new(index, &clause);
-            if planned.stream.is_empty() {
+            // Said twice is said once: readers repeat themselves, pasted text does.
+            if clauses.iter().all(|(own, ..)| *own != clause) {
+                let analysis = index.analyser().analyse(&clause.text);
+                let cuts = cuts(index, &analysis);
+                clauses.push((clause, analysis, cuts));
+            }
+        }
+        settle_stop_words(&mut clauses);
+        let mut plan = Self::default();
+        for (clause, analysis, cuts) in clauses {
+            if analysis.stream.is_empty() {
                 continue;
             }
+            let planned = Planned::new(index, &clause, analysis.stream, &cuts);
             match clause.kind {
                 Kind::Not => plan.unwanted.push(planned),
                 Kind::Words | Kind::Phrase => plan.wanted.push(planned),
             }
         }
-        plan.settle_stop_words();
         plan
     }
 
@@ -82,29 +93,30 @@ impl Plan {
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
         self.wanted.iter().flat_map(|clause| &clause.words)
     }
+}
 
-    /// Stop words count as words when there is nothing else, and inside phrases.
-    fn settle_stop_words(&mut self) {
-        let only_stop_words = self.words().all(|word| word.stop);
-        for clause in &mut self.wanted {
-            for word in &mut clause.words {
-                word.stop &= !only_stop_words && clause.kind != Kind::Phrase;
-            }
+/// Stop words count as words when there is nothing else, and inside phrases.
+fn settle_stop_words(clauses: &mut [(Clause, Analysis, Vec<Cut>)]) {
+    let wanted = clauses
+        .iter()
+        .filter(|(clause, ..)| clause.kind != Kind::Not);
+    let only_stop_words = wanted.flat_map(|(_, _, cuts)| cuts).all(|cut| cut.stop);
+    for (clause, _, cuts) in clauses {
+        for cut in cuts {
+            cut.stop &= !only_stop_words && clause.kind != Kind::Phrase;
         }
     }
 }
 
 impl Planned {
-    fn new(index: &Index, clause: &Clause) -> Self {
-        let analysis = index.analyser().analyse(&clause.text);
-        let stream = analysis.stream.clone();
+    fn new(index: &Index, clause: &Clause, stream: Stream, cuts: &[Cut]) -> Self {
         let chars = stream.chars();
         let mut evidence = Evidences {
             index,
             list: Vec::new(),
         };
         let mut words = Vec::new();
-        for cut in cuts(index, &analysis) {
+        for cut in cuts {
             let own = chars.get(cut.start..cut.end).unwrap_or_default();
             if !cut.stop {
                 evidence.word(own, cut.unknown);
@@ -129,6 +141,7 @@ impl Planned {
                 typed: typed(&clause.text, &stream, cut.start..cut.end),
                 required,
                 stop: cut.stop,
+                term: index.word(&own.iter().collect::<String>()),
                 weight: rarest.unwrap_or(0),
             });
         }
@@ -189,7 +202,7 @@ fn typed(text: &str, stream: &Stream, range: std::ops::Range<usize>) -> String {
 }
 
 fn idf(index: &Index, term: TermId) -> u32 {
-    inverse_document_frequency(index.len(), index.postings(term).document_frequency())
+    inverse_document_frequency(index.len(), index.document_frequency(term))
 }
 
 /// The terms that every document with these characters side by side holds.
@@ -207,7 +220,7 @@ fn required_whole(index: &Index, chars: &[char]) -> Option<Vec<TermId>> {
 /// What stands for a word in matching: its pairs, wherever the document's own words are cut.
 fn required(index: &Index, word: &[char]) -> Option<Vec<TermId>> {
     let terms = required_whole(index, word)?;
-    let held = |&term: &TermId| index.postings(term).document_frequency() > 0;
+    let held = |&term: &TermId| index.document_frequency(term) > 0;
     terms.iter().all(held).then_some(terms)
 }
 
@@ -217,18 +230,13 @@ struct Evidences<'a> {
 }
 
 impl Evidences<'_> {
-    fn df(&self, term: TermId) -> u32 {
-        self.index.postings(term).document_frequency()
-    }
-
     fn add(&mut self, term: Option<TermId>, weight: u32) {
         let Some(term) = term else { return };
-        let df = self.df(term);
+        let df = self.index.document_frequency(term);
         if df > 0 {
             let telling = weight >= WORD;
             let weight = weight * inverse_document_frequency(self.index.len(), df);
             match self.list.iter_mut().find(|own| own.term == term) {
-                // Said twice counts once: readers repeat themselves, pasted text does.
                 Some(own) => {
                     own.weight = own.weight.max(weight);
                     own.telling |= telling;
@@ -258,7 +266,10 @@ impl Evidences<'_> {
                 // A word without a term of its own is a rare number or Latin word: its pairs, or
                 // its one character, speak for it.
                 let word: String = chars.iter().collect();
-                let term = self.index.word(&word).filter(|&term| self.df(term) > 0);
+                let term = self
+                    .index
+                    .word(&word)
+                    .filter(|&term| self.index.document_frequency(term) > 0);
                 self.add(term, WORD);
                 self.pairs(chars, if term.is_some() { PAIR } else { WORD });
                 if let [c] = *chars {

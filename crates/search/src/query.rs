@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 老吴营社区 寨河      two clauses, both wanted
-//! "营商环境"           a phrase: exactly these characters side by side
+//! "营商环境" “营商环境”  a phrase: exactly these characters side by side
 //! -会议                not this
 //! ```
 
@@ -35,7 +35,23 @@ fn is_minus(c: char) -> bool {
     matches!(c, '-' | '－')
 }
 
-/// Takes a query apart. Chinese quotes are not operators: they belong to names (`“五星”支部`).
+/// The phrase that a text begins with, and what comes after it. `"…"` always is one. Chinese quotes
+/// are where they stand alone, since an IME types them; before other characters they belong to a
+/// name (`“五星”支部`).
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let first = text.chars().next()?;
+    let rest = text.get(first.len_utf8()..)?;
+    let closing = match first {
+        _ if is_quote(first) => return rest.split_once(is_quote),
+        '“' => '”',
+        '「' => '」',
+        _ => return None,
+    };
+    let alone = |tail: &str| tail.chars().next().is_none_or(char::is_whitespace);
+    rest.split_once(closing).filter(|(_, tail)| alone(tail))
+}
+
+/// Takes a query apart.
 pub(crate) fn parse(text: &str) -> Vec<Clause> {
     let mut rest: &str = match text.char_indices().nth(MAX_QUERY) {
         Some((end, _)) => text.get(..end).unwrap_or(text),
@@ -51,9 +67,7 @@ pub(crate) fn parse(text: &str) -> Vec<Clause> {
         let after = rest.get(first.len_utf8()..).unwrap_or_default();
         let negated = is_minus(first) && after.chars().next().is_some_and(|c| !c.is_whitespace());
         let body = if negated { after } else { rest };
-        let opens = body.chars().next().filter(|&c| is_quote(c));
-        let quoted = opens.and_then(|quote| body.get(quote.len_utf8()..)?.split_once(is_quote));
-        let (content, tail, kind) = match quoted {
+        let (content, tail, kind) = match quoted(body) {
             Some((content, tail)) => (content, tail, Kind::Phrase),
             None => {
                 // A quote inside a word ends it only if another one closes the phrase.
@@ -107,6 +121,9 @@ mod tests {
             ("魏都＂营商 环境＂", "魏都 [营商 环境]"),
             ("会议 -疫情 －\"防控 措施\"", "会议 !疫情 !防控 措施"),
             ("“五星”支部", "“五星”支部"),
+            ("创建“五星”", "创建“五星”"),
+            ("“营商环境” 「放管服」 -“会议”", "[营商环境] [放管服] !会议"),
+            ("“没有关上", "“没有关上"),
             ("3-5岁 - -", "3-5岁 - -"),
             ("5\"屏", "5\"屏"),
             ("\"没有关上", "\"没有关上"),

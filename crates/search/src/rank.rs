@@ -1,13 +1,12 @@
 //! The order of the documents found.
 
-use souwen_index::{Field, FormatError};
+use souwen_index::{Field, FormatError, class_of};
 use souwen_text::{cast, order};
 
 use crate::engine::Engine;
 use crate::find::holds;
 use crate::matching::{Scored, all_of};
 use crate::plan::{Plan, Planned};
-use crate::prepared::Prepared;
 
 /// Of the best documents this many are looked into for the query's own string. Others keep their
 /// place: they are beyond any page that readers turn to.
@@ -44,55 +43,86 @@ pub(crate) fn rank(
     documents: &mut [Scored],
 ) -> Result<(), FormatError> {
     reorder(documents, |own| !own.score);
-    // A document can hold a clause whole only if it holds all of its pairs.
-    let clauses: Vec<(&Planned, Vec<u32>)> = plan
-        .wanted
-        .iter()
-        .filter_map(|clause| Some((clause, all_of(engine.index(), clause.whole.as_ref()?))))
-        .collect();
     let looked_into = documents.len().min(LOOKED_INTO);
     let (best, _) = documents.split_at_mut(looked_into);
-    let mut whole = vec![0u64; cast::index(engine.index().len())];
-    for own in best.iter_mut() {
-        let base = own.score;
-        for (clause, holders) in &clauses {
-            if holders.binary_search(&own.document).is_err() {
-                continue;
-            }
-            let prepared = engine.prepared(own.document)?;
-            let (anywhere, headline) = stands_in(&prepared, clause.stream.chars());
-            if let (true, Some(whole)) = (anywhere, whole.get_mut(cast::index(own.document))) {
-                *whole += 1;
+    let scores: Vec<u64> = best.iter().map(|own| own.score).collect();
+    for clause in &plan.wanted {
+        let holders = Holders::of(engine, clause);
+        for (own, &base) in best.iter_mut().zip(&scores) {
+            let (anywhere, headline) = holders.whole_in(engine, own.document)?;
+            if anywhere {
+                own.whole = own.whole.saturating_add(1);
                 own.score += base / 4 + if headline { base / 2 } else { 0 };
             }
         }
     }
     // Scores stay far below 2⁵⁶: a thousand terms of 2³² each would not reach it.
-    let held = |own: &Scored| {
-        whole
-            .get(cast::index(own.document))
-            .copied()
-            .unwrap_or(0)
-            .min(255)
-    };
     reorder(best, |own| {
-        !(held(own) << 56 | own.score.min((1 << 56) - 1))
+        !(u64::from(own.whole) << 56 | own.score.min((1 << 56) - 1))
     });
     Ok(())
 }
 
-/// Whether characters stand side by side in a document, and whether in its headline.
-fn stands_in(document: &Prepared, chars: &[char]) -> (bool, bool) {
-    let mut anywhere = false;
-    for field in document
-        .fields
-        .iter()
-        .filter(|field| holds(&field.stream, chars))
-    {
-        anywhere = true;
-        if field.field == Field::Title {
-            return (true, true);
+/// The documents that may hold a clause whole: those that hold all of its pairs.
+struct Holders<'a> {
+    clause: &'a Planned,
+    documents: Vec<u32>,
+    /// For a clause of one pair: its class in each document.
+    classes: Vec<u8>,
+}
+
+impl<'a> Holders<'a> {
+    fn of(engine: &Engine, clause: &'a Planned) -> Self {
+        let mut holders = Self {
+            clause,
+            documents: Vec::new(),
+            classes: Vec::new(),
+        };
+        match clause.whole.as_deref() {
+            Some(&[pair]) if clause.stream.len() == 2 => {
+                let mut cursor = engine.index().postings(pair);
+                while let Some((document, class)) = cursor.next() {
+                    holders.documents.push(document);
+                    holders.classes.push(class);
+                }
+            }
+            Some(terms) => holders.documents = all_of(engine.index(), terms),
+            None => {}
         }
+        holders
     }
-    (anywhere, false)
+
+    /// Whether the clause stands whole in a document, and whether in its headline. Looks into the
+    /// text only where the postings do not say.
+    fn whole_in(&self, engine: &Engine, document: u32) -> Result<(bool, bool), FormatError> {
+        let Ok(at) = self.documents.binary_search(&document) else {
+            return Ok((false, false));
+        };
+        let below_headline = self
+            .classes
+            .get(at)
+            .is_some_and(|&class| class < headline_class());
+        if below_headline {
+            return Ok((true, false));
+        }
+        let prepared = engine.prepared(document)?;
+        let chars = self.clause.stream.chars();
+        let mut anywhere = false;
+        for field in prepared
+            .fields
+            .iter()
+            .filter(|field| holds(&field.stream, chars))
+        {
+            anywhere = true;
+            if field.field == Field::Title {
+                return Ok((true, true));
+            }
+        }
+        Ok((anywhere, false))
+    }
+}
+
+/// The least class of a pair that stands in a headline.
+pub(crate) fn headline_class() -> u8 {
+    class_of(Field::Title.weight())
 }

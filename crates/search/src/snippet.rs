@@ -156,7 +156,8 @@ fn passage(field: &PreparedField, found: &[Match], start: u32, end: u32) -> Mark
     let lead = u32::from(cut_before);
     let marks = marks(&field.stream, found)
         .into_iter()
-        .filter(|&(start, end)| start >= shift && end <= limit)
+        .map(|(start, end)| (start.max(shift), end.min(limit)))
+        .filter(|(start, end)| start < end)
         .map(|(start, end)| (start - shift + lead, end - shift + lead))
         .collect();
     let (before, after) = (

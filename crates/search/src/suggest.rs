@@ -8,16 +8,17 @@ use crate::engine::Engine;
 use crate::find::positions;
 use crate::matching::all_of;
 use crate::plan::Plan;
+use crate::rank::headline_class;
 use crate::result::Suggestion;
 
-/// Of the documents whose text holds what was typed, this many are looked into for their headline.
+/// Of the documents whose headline may hold what was typed, this many of the newest are looked into.
 const LOOKED_INTO: usize = 100;
-/// Of the words that begin with it, this many are weighed.
+/// Of the words that begin with it, the first this many in the dictionary's order are weighed.
 const WORDS: usize = 300;
 
 impl Engine {
-    /// Completes what was typed so far: first words that begin with it, the commonest first, then
-    /// headlines that hold it, those that begin with it first.
+    /// Completes what was typed so far: words that begin with it, the commonest first, then headlines
+    /// that hold it, those that begin with it first, then the newest.
     ///
     /// # Errors
     /// [`FormatError::Damaged`] when a text of the index does not hold together.
@@ -73,7 +74,7 @@ impl Engine {
             &[first, second] => index.pair(first, second),
             _ => index.word(word),
         };
-        term.map_or(0, |term| index.postings(term).document_frequency())
+        term.map_or(0, |term| index.document_frequency(term))
     }
 
     fn headlines(
@@ -88,16 +89,36 @@ impl Engine {
             .iter()
             .map(|clause| clause.whole.clone())
             .collect();
-        let documents = all_of(self.index(), &terms.unwrap_or_default().concat());
+        let terms = terms.unwrap_or_default().concat();
+        let mut documents = all_of(self.index(), &terms);
+        // A pair in the headline weighs at least so much that it shows in its class; a single
+        // character has none.
+        for &term in terms.iter().filter(|_| chars.len() > 1) {
+            let mut cursor = self.index().postings(term);
+            documents.retain(|&document| {
+                let posting = cursor.seek(document);
+                posting.is_some_and(|(own, class)| own == document && class >= headline_class())
+            });
+        }
+        let newest = |document: &u32| {
+            let date = self
+                .index()
+                .document(*document)
+                .and_then(|facts| facts.date);
+            u64::from(u32::MAX - date.map_or(0, Date::days))
+        };
+        let mut documents: Vec<(u64, u32)> = documents
+            .iter()
+            .map(|document| (newest(document), *document))
+            .collect();
+        order::sort(&mut documents);
         let mut found = Vec::new();
-        for document in documents.into_iter().take(LOOKED_INTO) {
+        for (newest, document) in documents.into_iter().take(LOOKED_INTO) {
             let prepared = self.prepared(document)?;
             let title = prepared.field(Field::Title);
             if let Some(at) = title.and_then(|title| positions(title.stream.chars(), chars).next())
             {
-                let date = self.index().document(document).and_then(|facts| facts.date);
                 // Those that begin with it first, then the newest.
-                let newest = u64::from(u32::MAX - date.map_or(0, Date::days));
                 found.push((u64::from(at > 0) << 32 | newest, document));
             }
         }

@@ -143,59 +143,29 @@ impl<D: AsRef<[u8]>> Analyser<D> {
     /// to a number; gives its end.
     fn latin_run(&self, analysis: &mut Analysis, at: usize) -> usize {
         let stream = &analysis.stream;
-        let mut end = run_end(stream, at, |class| class != Class::Han);
-        let digits = |from: usize| {
-            run_end(stream, from, |class| class == Class::Digit)
-                .min(run_end(stream, from, |c| c != Class::Han))
+        let run = run_end(stream, at, |class| class != Class::Han);
+        let figures = run_end(stream, at, |class| class == Class::Digit);
+        let parts = if figures == run {
+            number_parts(stream, at)
+        } else {
+            Vec::new()
         };
-        let mut parts = Vec::new();
-        if digits(at) == end {
-            let mut figures_end = end;
-            loop {
-                let han_end = if stream.gap(figures_end) == Gap::None {
-                    run_end(stream, figures_end, |class| class == Class::Han)
-                } else {
-                    figures_end
-                };
-                let after = stream.chars().get(figures_end..han_end).unwrap_or_default();
-                let part_end = figures_end + numbers::tail(after);
-                if parts.is_empty() && part_end == figures_end {
-                    break;
-                }
-                let part_start = parts.last().map_or(at, |part: &(usize, usize)| part.1);
-                parts.push((part_start, part_end));
-                end = part_end;
-                // 12月 | 17日: figures after a measure that dates and times go on from.
-                let goes_on = part_end > figures_end
-                    && stream.gap(part_end) == Gap::None
-                    && stream.classes().get(part_end) == Some(&Class::Digit)
-                    && stream
-                        .chars()
-                        .get(part_end - 1)
-                        .copied()
-                        .is_some_and(numbers::continues)
-                    && run_end(stream, part_end, |class| class != Class::Han) == digits(part_end);
-                if !goes_on {
-                    break;
-                }
-                figures_end = digits(part_end);
-            }
-        }
-        let figures = digits(at);
+        let end = parts.last().copied().unwrap_or(run);
         analysis.words.push(Word {
             start: at,
             end,
             inner: false,
         });
         if parts.len() > 1 {
-            let inner = parts.iter().map(|&(start, end)| Word {
-                start,
-                end,
-                inner: true,
-            });
-            analysis
-                .words
-                .extend(inner.filter(|word| word.end > word.start));
+            let mut start = at;
+            for part in parts {
+                analysis.words.push(Word {
+                    start,
+                    end: part,
+                    inner: true,
+                });
+                start = part;
+            }
         }
         if figures > at && figures < end {
             analysis.words.push(Word {
@@ -226,6 +196,45 @@ impl<D: AsRef<[u8]>> Analyser<D> {
             add(u64::try_from(word.start).unwrap_or(0) << 32 | end << 1 | u64::from(word.inner));
         }
         hash
+    }
+}
+
+/// The ends of the parts of a number that begins at `at`: figures with their measure word, and
+/// further figures where a date or a time of day goes on (`12月` | `17日`). None without a measure.
+fn number_parts(stream: &Stream, at: usize) -> Vec<usize> {
+    let digits = |from: usize| run_end(stream, from, |class| class == Class::Digit);
+    let mut parts = Vec::new();
+    let mut figures = digits(at);
+    loop {
+        let joined = stream.gap(figures) == Gap::None;
+        let han = if joined {
+            run_end(stream, figures, |class| class == Class::Han)
+        } else {
+            figures
+        };
+        let after = stream.chars().get(figures..han).unwrap_or_default();
+        let end = figures + numbers::tail(after);
+        if end == figures && parts.is_empty() {
+            return parts;
+        }
+        parts.push(end);
+        let continues = || {
+            stream
+                .chars()
+                .get(end - 1)
+                .copied()
+                .is_some_and(numbers::continues)
+        };
+        let next = digits(end);
+        let goes_on = end > figures
+            && next > end
+            && stream.gap(end) == Gap::None
+            && continues()
+            && run_end(stream, end, |class| class != Class::Han) == next;
+        if !goes_on {
+            return parts;
+        }
+        figures = next;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use fst::raw::{Fst, Output};
 
+use crate::cast;
 use crate::log::log2;
 
 /// The sum of all frequencies in jieba's dictionary. Frequencies refer to it although an archive
@@ -60,9 +61,8 @@ impl<D: AsRef<[u8]>> Dictionary<D> {
     /// The ordinal of a key, word or not.
     #[must_use]
     pub fn ordinal(&self, key: &str) -> Option<u32> {
-        self.fst
-            .get(key)
-            .and_then(|output| u32::try_from(output.value()).ok())
+        let ordinal = u32::try_from(self.fst.get(key)?.value()).ok()?;
+        (cast::index(ordinal) < self.weights.len()).then_some(ordinal)
     }
 
     /// Walks the FST in place along `text` and gives, for every word that `text` begins with, its
@@ -131,7 +131,7 @@ pub fn weight_of(frequency: u64) -> u16 {
     u16::try_from(weight).unwrap_or(u16::MAX).max(1)
 }
 
-/// The length of a word in characters, as far as [`MAX_WORD`] goes.
+/// Whether a word has 1 to [`MAX_WORD`] characters, as many as are looked for.
 #[must_use]
 pub fn fits(word: &str) -> bool {
     (1..=MAX_WORD).contains(&word.chars().count())

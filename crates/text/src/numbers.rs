@@ -136,10 +136,6 @@ const MEASURES: &[&str] = &[
     "折",
     "个百分点",
     "百分点",
-    "万元",
-    "亿元",
-    "千元",
-    "百元",
     "比",
     "组",
     "队",
@@ -175,25 +171,33 @@ const MEASURES: &[&str] = &[
 ];
 
 /// How many characters of `after` (what follows a number) belong to it: magnitudes and then at most
-/// one measure word. 0 when what follows is no measure.
+/// one measure word, the longest that fits. 0 when what follows is no measure.
 #[must_use]
 pub(crate) fn tail(after: &[char]) -> usize {
     let magnitudes = after
         .iter()
         .take_while(|&&c| MAGNITUDES.contains(c))
         .count();
-    let rest = after.get(magnitudes..).unwrap_or_default();
-    let fits = |measure: &&&str| {
-        let len = measure.chars().count();
-        rest.get(..len)
-            .is_some_and(|start| start.iter().copied().eq(measure.chars()))
+    let measure = |begin: usize| {
+        let rest = after.get(begin..).unwrap_or_default();
+        let fits = |measure: &&&str| {
+            let len = measure.chars().count();
+            rest.get(..len)
+                .is_some_and(|start| start.iter().copied().eq(measure.chars()))
+        };
+        let len = MEASURES
+            .iter()
+            .filter(fits)
+            .map(|m| m.chars().count())
+            .max();
+        begin + len.unwrap_or(0)
     };
-    let measure = MEASURES
-        .iter()
-        .filter(fits)
-        .map(|m| m.chars().count())
-        .max();
-    magnitudes + measure.unwrap_or(0)
+    // A measure may begin with what looks like a magnitude: 百分点, 千瓦时.
+    (0..=magnitudes)
+        .map(measure)
+        .max()
+        .unwrap_or(0)
+        .max(magnitudes)
 }
 
 /// Whether a number that ends in `last` may go on with further figures: a date or a time of day.
@@ -217,6 +221,9 @@ mod tests {
             ("和", 0),
             ("", 0),
             ("万", 1),
+            ("千瓦时电", 3),
+            ("百分点", 3),
+            ("百元", 2),
         ] {
             let after: Vec<char> = after.chars().collect();
             assert_eq!(tail(&after), expected, "{after:?}");

@@ -2,7 +2,7 @@
 //!
 //! Every word of the dictionary that stands anywhere in a run of Chinese characters is an edge; the
 //! route from the run's start to its end with the greatest product of probabilities is the
-//! segmentation. Products of probabilities are sums of weights (−ln p), so the best route is the
+//! segmentation. Products of probabilities are sums of weights (−log2 p), so the best route is the
 //! lightest. Found from the end backwards, as jieba does, which also settles ties as jieba does: of
 //! two routes of equal weight the one whose first word is longer wins.
 
