@@ -4,6 +4,7 @@ export default defineConfig({
   define: {
     __SOUWEN_WORKER__: JSON.stringify('./souwen-worker.js'),
     __SOUWEN_WASM__: JSON.stringify('./souwen.wasm'),
+    __SOUWEN_WASM_BYTES__: '0',
   },
   test: { environment: 'node', include: ['engine/**/*.test.ts', 'widget/**/*.test.ts', 'demo/**/*.test.ts'] },
 });

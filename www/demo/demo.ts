@@ -38,7 +38,7 @@ async function fillFrontPage(engine: Engine): Promise<void> {
 /** The longest of some articles. */
 async function chooseLead(engine: Engine, candidates: readonly Hit[]): Promise<Article | undefined> {
   const articles = await Promise.all(candidates.map((hit) => engine.document(hit.id)));
-  const length = (article: Article): number => (article.paragraphs ?? []).join('').length;
+  const length = (article: Article): number => article.paragraphs.join('').length;
   return articles.sort((a, b) => length(b) - length(a))[0];
 }
 
@@ -90,10 +90,12 @@ async function main(): Promise<void> {
   } catch (error) {
     const page = byId('front-page');
     page.removeAttribute('aria-busy');
+    // The reader is told what to do, the publisher what it was.
+    console.error(error);
     if (page.querySelector('article')) return;
     const notice = document.createElement('p');
     notice.className = 'notice';
-    notice.textContent = `报道没有取到：${error instanceof Error ? error.message : String(error)}`;
+    notice.textContent = '报道没有取到。请检查网络，然后刷新页面。';
     page.replaceChildren(notice);
   }
 }

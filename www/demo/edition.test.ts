@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sampleHit } from '../engine/testing/samples.ts';
 import type { Hit } from '../engine/types.ts';
 import { layOut, leadCandidates } from './edition.ts';
 import { longDate, readingAddress, readingId } from './front-page.ts';
 
-const hit = (id: string, rest: Partial<Hit> = {}): Hit => ({
-  id,
-  kind: 'article',
-  date: '2025-01-02',
-  section: '要闻',
-  reporters: [],
-  score: 0,
-  title: { text: id, marks: [] },
-  snippet: { text: '', marks: [] },
-  ...rest,
-});
+const hit = (id: string, rest: Partial<Hit> = {}): Hit => sampleHit(id, { date: '2025-01-02', section: '要闻', ...rest });
 
 const ids = (hits: readonly Hit[]) => hits.map((one) => one.id);
 
@@ -35,14 +26,14 @@ describe('leadCandidates', () => {
 
 describe('layOut', () => {
   it('gives every article one place', () => {
-    const hits = Array.from({ length: 12 }, (_, index) => hit(`a${index}`, index > 9 ? { section: '民生' } : {}));
+    const hits = Array.from({ length: 15 }, (_, index) => hit(`a${index}`, index > 12 ? { section: '民生' } : {}));
     const edition = layOut(hits, hits[1]);
     expect(edition.lead?.id).toBe('a1');
     expect(ids(edition.seconds)).toEqual(['a0', 'a2']);
-    expect(ids(edition.digest)).toEqual(['a3', 'a4', 'a5', 'a6', 'a7', 'a8']);
+    expect(ids(edition.digest)).toEqual(['a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'a9', 'a10', 'a11']);
     expect(edition.blocks.map((block) => [block.section, ids(block.hits)])).toEqual([
-      ['民生', ['a10', 'a11']],
-      ['要闻', ['a9']],
+      ['民生', ['a13', 'a14']],
+      ['要闻', ['a12']],
     ]);
   });
 
@@ -54,7 +45,7 @@ describe('layOut', () => {
   });
 
   it('puts articles without a section last', () => {
-    const hits = Array.from({ length: 14 }, (_, index) => hit(`a${index}`, { section: index > 12 ? '民生' : null }));
+    const hits = Array.from({ length: 17 }, (_, index) => hit(`a${index}`, { section: index > 15 ? '民生' : '' }));
     expect(layOut(hits, undefined).blocks.map((block) => block.section)).toEqual(['民生', '综合']);
   });
 

@@ -20,7 +20,7 @@ export interface Edition {
 }
 
 const SECONDS = 2;
-const DIGEST = 6;
+const DIGEST = 9;
 const PHOTOS = 3;
 const BLOCKS = 6;
 const PER_BLOCK = 4;

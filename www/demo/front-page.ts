@@ -124,7 +124,7 @@ function photo(hit: Hit): HTMLElement {
   return element(
     'a',
     { class: 'photo', href: readingAddress(hit.id) },
-    element('strong', {}, hit.title.text || '图片新闻'),
+    hit.title.text ? element('strong', {}, hit.title.text) : undefined,
     hit.snippet.text && hit.snippet.text !== hit.title.text ? element('span', {}, hit.snippet.text) : undefined,
   );
 }
@@ -137,7 +137,7 @@ function meta(hit: Hit): HTMLElement {
   return element(
     'p',
     { class: 'meta' },
-    hit.date ? element('time', { datetime: hit.date }, hit.date.replaceAll('-', '.')) : undefined,
+    hit.date ? element('time', { datetime: hit.date }, (hit.dateInferred ? '约' : '') + hit.date.replaceAll('-', '.')) : undefined,
     hit.section ? element('span', {}, hit.section) : undefined,
     hit.reporters.length > 0 ? element('span', {}, hit.reporters.join(' ')) : undefined,
   );

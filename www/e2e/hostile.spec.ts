@@ -13,9 +13,10 @@ test('hostile text is shown as text, and hostile addresses are not followed', as
   await page.evaluate((payloads) => {
     const hits = payloads.map((text, index) => ({
       id: String(index),
-      url: ['javascript:window.harmed=1', 'data:text/html,x', ' java\nscript:window.harmed=1', null, null][index] ?? null,
+      url: ['javascript:window.harmed=1', 'data:text/html,x', ' java\nscript:window.harmed=1'][index] ?? '',
       kind: 'article' as const,
       date: text,
+      dateInferred: true,
       section: text,
       reporters: [text],
       score: 1,
@@ -23,6 +24,7 @@ test('hostile text is shown as text, and hostile addresses are not followed', as
       subtitle: text,
       title: { text, marks: [[0, 4], [2, 9], [-3, 1], [5, 999]] as [number, number][] },
       snippet: { text: text + '长'.repeat(10_000), marks: [[1, 3]] as [number, number][], caption: true },
+      missing: [text],
     }));
     const unused = (): Promise<never> => Promise.reject(new Error('not asked for in this test'));
     const element = document.createElement('souwen-search');
@@ -33,12 +35,26 @@ test('hostile text is shown as text, and hostile addresses are not followed', as
         hits,
         facets: {},
         corrections: [{ query: payloads[0] ?? '', reason: '' }],
-        relaxed: { dropped: payloads },
+        relaxed: { dropped: payloads, complete: 1 },
         tookMs: 0,
       }),
       document: async (id: string) => {
         const text = payloads[Number(id)] ?? '';
-        return { id, kind: 'article', title: text, kicker: text, subtitle: text, reporters: [text], date: text, section: text, paragraphs: [text, '长'.repeat(10_000)], captions: [text] };
+        return {
+          id,
+          kind: 'article',
+          title: text,
+          kicker: text,
+          subtitle: text,
+          reporters: [text],
+          date: text,
+          date_inferred: true,
+          section: text,
+          url: 'javascript:window.harmed=1',
+          tags: [text],
+          paragraphs: [text, '长'.repeat(10_000), `${text}\t${text}`, `${'长'.repeat(10_000)}\t1`],
+          captions: [text],
+        };
       },
       suggest: unused,
       download: unused,
@@ -56,6 +72,9 @@ test('hostile text is shown as text, and hostile addresses are not followed', as
   for (const [index, payload] of PAYLOADS.entries()) {
     expect(await options.nth(index).locator('.title').evaluate((title) => title.textContent)).toBe(payload);
   }
+  await expect(options.first().locator('.missing')).toContainText(`不含：${PAYLOADS[0]}`);
+  await expect(options.first().locator('time')).toHaveText(`约${PAYLOADS[0]}`);
+  await expect(box.locator('[part~=relaxed]')).toHaveText('1 篇含有全部词语，另有 4 篇只含部分');
   await expect(box.locator('a[href]')).toHaveCount(0);
   for (const index of PAYLOADS.keys()) {
     await options.nth(index).click({ position: { x: 8, y: 8 } });

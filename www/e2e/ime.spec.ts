@@ -61,6 +61,11 @@ test('keys pressed inside a composition are the input method’s', async ({ site
   const ime = await InputMethod.on(page);
   await site.type('夜市');
   await expect(site.options.first()).toBeVisible();
+  await site.input.evaluate((input: HTMLInputElement) => {
+    const keys: string[] = [];
+    Object.assign(window, { composedKeys: keys });
+    input.addEventListener('keydown', (event) => keys.push(`${event.key} ${event.isComposing}`));
+  });
   await ime.compose('wen');
   await page.keyboard.press('ArrowDown');
   await expect(site.input).not.toHaveAttribute('aria-activedescendant');
@@ -68,6 +73,9 @@ test('keys pressed inside a composition are the input method’s', async ({ site
   await page.waitForTimeout(200);
   await expect(site.reader).toBeHidden();
   expect(await selections()).toEqual([]);
+  // The keys did come, while the composition lasted.
+  const keys = await page.evaluate(() => (window as unknown as { composedKeys: string[] }).composedKeys);
+  expect(keys).toEqual(['ArrowDown true', 'Enter true']);
 });
 
 test('the Enter that Safari sends after the composition it commits opens nothing', async ({ site }) => {

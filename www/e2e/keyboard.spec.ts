@@ -20,8 +20,11 @@ test('an article is found, read and left by keyboard alone', async ({ site, page
 
   await page.keyboard.press('Enter');
   await expect(site.options.first()).toHaveAttribute('aria-selected', 'true');
+  const title = await site.options.first().locator('.title').innerText();
   await page.keyboard.press('Enter');
   await expect(site.reader.getByRole('heading')).toBeFocused();
+  await expect(site.reader.getByRole('heading')).toHaveText(title);
+  await expect(site.reader.locator('article mark').first()).toHaveText('夜市');
 
   await page.keyboard.press('Escape');
   await expect(site.reader).toBeHidden();

@@ -48,3 +48,20 @@ test('all that the page loads is its own, and there', async ({ site, page, baseU
   await expect(page.locator('#offline')).toBeVisible({ timeout: 20_000 });
   expect(foreign).toEqual([]);
 });
+
+test('whatever goes wrong in the page or in its worker is heard by these tests', async ({ site, page, complaints }) => {
+  await site.open();
+  await page.evaluate(async () => {
+    console.error('logged by the page');
+    setTimeout(() => {
+      throw new Error('thrown in the page');
+    });
+    void Promise.reject(new Error('rejected in the page'));
+    await fetch('./no-such-file');
+  });
+  await page.workers()[0]?.evaluate(() => console.error('logged by the worker'));
+  for (const expected of ['logged by the page', 'thrown in the page', 'rejected in the page', '404', 'logged by the worker']) {
+    await expect.poll(() => complaints.some((complaint) => complaint.includes(expected)), expected).toBe(true);
+  }
+  complaints.length = 0;
+});

@@ -1,14 +1,23 @@
 import { expect, test } from './fixtures.ts';
 
-test('the first search finds the article, marks it, and says how many there are', async ({ site }) => {
+test('the first search finds the article, marks it, and says how many there are', async ({ site, page }) => {
+  const loaded: string[] = [];
+  page.on('response', (response) => loaded.push(new URL(response.url()).pathname));
   await site.open();
   await site.type('文渡桥');
   const first = site.options.first();
   await expect(first.locator('.title')).toContainText('文渡桥');
   await expect(first.locator('mark').first()).toHaveText('文渡桥');
   await expect(first.locator('time')).toHaveText(/^\d{4}年\d{1,2}月\d{1,2}日$/);
-  await expect(site.host.locator('.summary')).toHaveText(/^找到 \d+ 篇报道$/);
-  await expect(site.host.getByRole('status')).toHaveText(/^找到 \d+ 篇报道$/);
+  for (const option of await site.options.all()) await expect(option).toContainText('文渡桥');
+  const count = await site.options.count();
+  expect(count).toBeGreaterThan(1);
+  await expect(site.host.locator('.summary')).toHaveText(`找到 ${count} 篇报道`);
+  await expect(site.host.getByRole('status')).toHaveText(`找到 ${count} 篇报道`);
+  // The real engine answered: its module and its index came out of the bundle, into a worker.
+  expect(loaded).toContainEqual(expect.stringMatching(/\/search\/souwen-[0-9a-f]+\.wasm$/u));
+  expect(loaded).toContainEqual(expect.stringMatching(/\/search\/index-[0-9a-f]+\.souwen$/u));
+  expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/souwen-worker-[0-9a-f]+\.js$/u)]);
 });
 
 test('an article opens over the page and gives focus and results back', async ({ site, page }) => {
@@ -52,12 +61,47 @@ test('more results are added below, without repeating any', async ({ site }) => 
   expect((await site.options.locator('.title').allInnerTexts()).slice(0, 10)).toEqual(firstPage);
 });
 
-test('words that no article has together are left out, and that is said', async ({ site }) => {
+test('words that no article has together are said to be missing, once for all and for each', async ({ site }) => {
   await site.open();
   await site.input.fill('文渡桥 龘靐齉');
-  await expect(site.host.locator('[part=relaxed]')).toContainText('没有同时含有全部词语的报道，以下结果不含：');
-  await expect(site.host.locator('[part=relaxed]')).toContainText('龘');
+  await expect(site.host.locator('[part~=relaxed]')).toHaveText(/^没有报道含有全部词语，以下 [1-9]\d* 篇只含部分$/u);
   await expect(site.options.first()).toContainText('文渡桥');
+  for (const option of await site.options.all()) await expect(option.locator('.missing')).toContainText(/^不含：.*龘/u);
+});
+
+test('articles with all words come first, and the count tells them from the rest', async ({ site }) => {
+  await site.open();
+  await site.input.fill('夜市 糯米藕');
+  const relaxed = site.host.locator('[part~=relaxed]');
+  await expect(relaxed).toHaveText(/^[1-9]\d* 篇含有全部词语，另有 [1-9]\d* 篇只含部分$/u);
+  const [complete = 0, partial = 0] = ((await relaxed.textContent()) ?? '').match(/\d+/gu)?.map(Number) ?? [];
+  await expect(site.options).toHaveCount(complete + partial);
+  for (const [index, option] of (await site.options.all()).entries()) {
+    if (index >= complete) {
+      await expect(option.locator('.missing')).toHaveText(/^不含：./u);
+      continue;
+    }
+    await expect(option.locator('.missing')).toHaveCount(0);
+    await option.click();
+    await expect(site.reader.locator('article')).toContainText('夜市');
+    await expect(site.reader.locator('article')).toContainText('糯米藕');
+    await site.page.keyboard.press('Escape');
+  }
+});
+
+test('a table is read as a table, and scrolls by itself where it is too wide', async ({ site, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await site.open();
+  await site.type('轻度污染');
+  await site.options.first().click();
+  const table = site.reader.getByRole('table');
+  await expect(table.getByRole('columnheader').nth(1)).toHaveText('AQI');
+  await expect(table.getByRole('row')).toHaveCount(8);
+  await expect(table.getByRole('row').nth(4).getByRole('rowheader')).toHaveText('6月12日');
+  await expect(table.getByRole('row').nth(4).getByRole('cell')).toHaveText(['104', '36', '69', '165', '轻度污染']);
+  await expect(table.locator('mark')).toHaveText('轻度污染');
+  const scroll = await site.reader.locator('.reader-scroll').evaluate((box) => box.scrollWidth - box.clientWidth);
+  expect(scroll).toBeLessThanOrEqual(0);
 });
 
 test('nothing found says so and what to try', async ({ site }) => {
@@ -112,4 +156,12 @@ test('where workers are not to be had, the engine runs on the page’s own threa
   await site.open();
   await site.type('文渡桥');
   await expect(site.options.first().locator('.title')).toContainText('文渡桥');
+});
+
+test('an article found by a keyword alone shows the keyword', async ({ site }) => {
+  await site.open();
+  await site.type('城管');
+  await site.options.filter({ hasText: '斑马线' }).click();
+  await expect(site.reader.locator('footer')).toHaveText(/^关键词：.*城管/u);
+  await expect(site.reader.locator('footer mark')).toHaveText('城管');
 });

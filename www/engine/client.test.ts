@@ -4,12 +4,13 @@ import { SouwenError } from './errors.ts';
 import { fakeWasm, newLog } from './testing/fake-wasm.ts';
 import type { Fault } from './testing/fake-wasm.ts';
 import { localHosts } from './testing/local-host.ts';
+import { sampleArticle } from './testing/samples.ts';
 import type { Connect } from './transport.ts';
 import type { Article } from './types.ts';
 
 const ARTICLES: Article[] = [
-  { id: 'a', kind: 'article', title: '河水清了', date: '2020-01-02', paragraphs: ['河道里的垃圾清走了。'] },
-  { id: 'b', kind: 'article', title: '路灯亮了', date: '2020-01-01', paragraphs: ['河边的路灯修好了。'] },
+  sampleArticle('a', { title: '河水清了', date: '2020-01-02', paragraphs: ['河道里的垃圾清走了。'] }),
+  sampleArticle('b', { title: '路灯亮了', date: '2020-01-01', paragraphs: ['河边的路灯修好了。'] }),
 ];
 
 async function opened(faults: Fault[] = []) {

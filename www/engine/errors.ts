@@ -4,6 +4,7 @@ export type SouwenErrorCode =
   | 'bundle-damaged'
   | 'unsupported-version'
   | 'network'
+  | 'storage'
   | 'not-found'
   | 'invalid-argument'
   | 'engine-crashed'
@@ -15,6 +16,7 @@ const CODES: ReadonlySet<string> = new Set<SouwenErrorCode>([
   'bundle-damaged',
   'unsupported-version',
   'network',
+  'storage',
   'not-found',
   'invalid-argument',
   'engine-crashed',

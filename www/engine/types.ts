@@ -17,25 +17,32 @@ export interface MarkedText {
 
 /** The best window of an article for the query; `caption` when it stands under a photo. */
 export interface Snippet extends MarkedText {
-  readonly caption?: boolean;
+  readonly caption: boolean;
 }
 
 /** One article found. */
 export interface Hit {
   readonly id: string;
-  /** The article's own page, when the publisher has one. */
-  readonly url?: string | null;
+  /** The article's own page; empty when the publisher has none. */
+  readonly url: string;
   readonly kind: ArticleKind;
   /** `YYYY-MM-DD`. */
-  readonly date?: string | null;
-  readonly section?: string | null;
+  readonly date: string | null;
+  /** True when the date was read out of the text. */
+  readonly dateInferred: boolean;
+  /** Empty when the article names none. */
+  readonly section: string;
   readonly reporters: readonly string[];
   /** Higher is better; comparable within one answer only. */
   readonly score: number;
+  /** Without text when the article has no headline. */
   readonly title: MarkedText;
-  readonly kicker?: string | null;
-  readonly subtitle?: string | null;
+  /** Empty when there is none, as is `subtitle`. */
+  readonly kicker: string;
+  readonly subtitle: string;
   readonly snippet: Snippet;
+  /** Words of the query, as typed, that the article lacks; there are some in relaxed answers only. */
+  readonly missing: readonly string[];
 }
 
 /** How many of the articles found have a value in a field. */
@@ -50,6 +57,14 @@ export interface Correction {
   readonly reason: string;
 }
 
+/** How an answer was filled up with articles that lack words of the query. */
+export interface Relaxed {
+  /** Words that at least one of these hits lacks, as typed. */
+  readonly dropped: readonly string[];
+  /** How many articles hold every word; they come first, and `total` counts them too. */
+  readonly complete: number;
+}
+
 /** The answer to a query. */
 export interface SearchResult {
   readonly total: number;
@@ -58,8 +73,9 @@ export interface SearchResult {
   readonly hits: readonly Hit[];
   readonly facets: Readonly<Record<string, readonly FacetCount[]>>;
   readonly corrections: readonly Correction[];
-  /** Set when no article has every term, and fewer terms were asked for. */
-  readonly relaxed?: { readonly dropped: readonly string[] } | null;
+  /** Set when `total` counts articles that lack words of the query. */
+  readonly relaxed: Relaxed | null;
+  /** Milliseconds inside the engine, as exact as the browser's clock. */
   readonly tookMs: number;
 }
 
@@ -68,35 +84,43 @@ export interface Suggestion {
   readonly text: string;
   readonly kind: 'title' | 'term';
   /** The article, when `kind` is `title`. */
-  readonly id?: string | null;
+  readonly id: string | null;
 }
 
-/** A whole article. */
+/** A whole article, under the names that `souwen extract` writes. Texts that it lacks are empty. */
 export interface Article {
   readonly id: string;
   readonly kind: ArticleKind;
-  readonly title?: string | null;
-  readonly kicker?: string | null;
-  readonly subtitle?: string | null;
-  readonly reporters?: readonly string[];
+  readonly title: string;
+  readonly kicker: string;
+  readonly subtitle: string;
+  readonly reporters: readonly string[];
   /** `YYYY-MM-DD`. */
-  readonly date?: string | null;
-  /** True when the date was not on the page but concluded from it. */
-  readonly date_inferred?: boolean;
-  readonly section?: string | null;
-  readonly url?: string | null;
-  readonly tags?: readonly string[];
-  readonly paragraphs?: readonly string[];
-  readonly captions?: readonly string[];
+  readonly date: string | null;
+  /** True when the date was read out of the text. */
+  readonly date_inferred: boolean;
+  readonly section: string;
+  readonly url: string;
+  readonly tags: readonly string[];
+  /** In a table, the cells of a row stand between tabs. */
+  readonly paragraphs: readonly string[];
+  readonly captions: readonly string[];
+  /** What else the publisher's data said of it. */
+  readonly metadata?: unknown;
 }
 
 /** What an opened index holds. */
 export interface EngineInfo {
   readonly name: string;
+  /** A language tag. */
+  readonly language: string;
   readonly articles: number;
   readonly characters: number;
   readonly terms: number;
-  readonly version: string | number;
+  /** Of the index format. */
+  readonly version: number;
+  /** The program that built it. */
+  readonly generator: string;
 }
 
 /** A range of days, both ends included, each `YYYY-MM-DD`. */

@@ -7,17 +7,17 @@ export type WasmEngine = Pick<Souwen, 'search' | 'suggest' | 'document' | 'downl
 /** Opens an index in a freshly instantiated module. */
 export type OpenWasm = (source: string | Uint8Array | undefined) => Promise<WasmEngine>;
 
-/** Instantiates the module at `url` and opens an index in it. */
-export function wasmOpener(url: URL): OpenWasm {
+/** Instantiates the module at `url`, a file of so many bytes, and opens an index in it. */
+export function wasmOpener(url: URL, bytes: number): OpenWasm {
   return async (source) => {
-    const module = await compile(url);
+    const module = await compile(url, bytes);
     await init({ module_or_path: module });
     return Souwen.open(source);
   };
 }
 
 /** The compiled module at `url`; compiles while it loads where the server's MIME type allows it. */
-async function compile(url: URL): Promise<WebAssembly.Module> {
+async function compile(url: URL, bytes: number): Promise<WebAssembly.Module> {
   if (typeof WebAssembly !== 'object') {
     throw new SouwenError('unsupported-browser', 'This browser has no WebAssembly; use a newer one.');
   }
@@ -30,9 +30,12 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
     }
     return await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
-    // A body that breaks off is the network's fault; a compiler that says no is the browser's
-    // (too old), or the page's, whose content security policy must allow 'wasm-unsafe-eval'.
+    // A body that breaks off is the network's fault; a compiler that says no to a whole file is the
+    // browser's (too old), or the page's, whose content security policy must allow 'wasm-unsafe-eval'.
     if (cause instanceof WebAssembly.CompileError) {
+      if ((await lengthOf(url)) !== bytes) {
+        throw new SouwenError('bundle-damaged', `${url.href} is not whole; upload the whole bundle folder again.`, { cause });
+      }
       throw new SouwenError('unsupported-browser', `WebAssembly could not be compiled: ${cause.message}`, { cause });
     }
     throw new SouwenError('network', `Loading ${url.href} broke off.`, { cause });
@@ -49,6 +52,12 @@ async function fetchOk(url: URL): Promise<globalThis.Response> {
   if (response.ok) return response;
   const code = response.status === 404 ? 'bundle-not-found' : 'network';
   throw new SouwenError(code, `${url.href} answered ${response.status}; upload the whole bundle folder.`);
+}
+
+/** The length of the file that was refused, most likely out of the browser's cache. */
+async function lengthOf(url: URL): Promise<number> {
+  const body = await (await fetchOk(url)).arrayBuffer();
+  return body.byteLength;
 }
 
 /** Node's `fetch` knows no files; ask for its file system without an import that bundlers would follow. */

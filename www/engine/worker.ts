@@ -9,7 +9,7 @@ import { wasmOpener } from './wasm.ts';
 
 /** A host for the wasm module that lies beside this script. */
 export function serve(post: (response: Response) => void): Host {
-  return new Host(wasmOpener(new URL(__SOUWEN_WASM__, import.meta.url)), post);
+  return new Host(wasmOpener(new URL(__SOUWEN_WASM__, import.meta.url), __SOUWEN_WASM_BYTES__), post);
 }
 
 const scope = globalThis as Partial<DedicatedWorkerGlobalScope>;

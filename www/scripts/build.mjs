@@ -53,7 +53,7 @@ async function main() {
   const worker = await bundle({
     entryPoints: ['engine/worker.ts'],
     alias: { 'souwen-wasm': path.join(wasmPackage, 'souwen.js') },
-    define: { __SOUWEN_WASM__: JSON.stringify(wasmName) },
+    define: { __SOUWEN_WASM__: JSON.stringify(wasmName), __SOUWEN_WASM_BYTES__: String(wasm.length) },
   });
   const workerName = add('souwen-worker', 'js', worker);
   const entry = await bundle({

@@ -50,7 +50,7 @@ describe('needlesOf', () => {
   });
 
   it('adds what the engine marked', () => {
-    const hit = { title: { text: '臺灣菜', marks: [[0, 2]] as Mark[] }, snippet: { text: '', marks: [] } };
+    const hit = { title: { text: '臺灣菜', marks: [[0, 2]] as Mark[] }, snippet: { caption: false, text: '', marks: [] } };
     expect(needlesOf('台湾', hit)).toEqual(['台湾', '臺灣']);
   });
 

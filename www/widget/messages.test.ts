@@ -19,6 +19,12 @@ describe('messages', () => {
     expect(zhCN.count(1200, true)).toBe('找到 1,200 篇报道');
     expect(zhCN.count(1200, false)).toBe('找到至少 1,200 篇报道');
   });
+
+  it('say how many articles have all words of the query', () => {
+    expect(zhCN.relaxed(1, 8)).toBe('1 篇含有全部词语，另有 8 篇只含部分');
+    expect(zhCN.relaxed(0, 1200)).toBe('没有报道含有全部词语，以下 1,200 篇只含部分');
+    expect(zhCN.missing(['夜市', '藕'])).toBe('不含：夜市、藕');
+  });
 });
 
 describe('formatDate', () => {

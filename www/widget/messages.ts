@@ -18,8 +18,10 @@ export interface Messages {
   readonly count: (total: number, exact: boolean) => string;
   readonly more: string;
   readonly moreLoaded: (shown: number, total: number) => string;
-  /** No article has all terms; these were left out. */
-  readonly relaxed: (dropped: readonly string[]) => string;
+  /** How many articles have all words of the query, and how many more only some. */
+  readonly relaxed: (complete: number, partial: number) => string;
+  /** The words of the query that one article lacks. */
+  readonly missing: (words: readonly string[]) => string;
   readonly nothing: (query: string) => string;
   readonly nothingAdvice: readonly string[];
   readonly didYouMean: string;
@@ -28,8 +30,11 @@ export interface Messages {
   readonly caption: string;
   readonly kinds: Readonly<Record<ArticleKind, string>>;
   readonly byline: (reporters: readonly string[]) => string;
+  /** A date that the article itself does not bear, and what that means. */
+  readonly about: (date: string) => string;
   readonly dateInferred: string;
   readonly photos: string;
+  readonly tags: (tags: readonly string[]) => string;
   readonly back: string;
   readonly close: string;
   readonly opening: string;
@@ -39,6 +44,9 @@ export interface Messages {
   readonly errors: Readonly<Record<SouwenErrorCode | 'unknown' | 'no-bundle', string>>;
 }
 
+/** A number as Chinese and English both group it. */
+const count = (number: number): string => number.toLocaleString('en');
+
 export const zhCN: Messages = {
   label: '搜索报道',
   placeholder: '搜索标题、正文、人名、地名',
@@ -47,11 +55,15 @@ export const zhCN: Messages = {
   loading: '正在搜索…',
   hint: '输入一个或几个词，立即搜索',
   hintSyntax: '“引号”里的词句原样查找，-词语 表示不要它',
-  holds: (articles) => `共收录 ${articles.toLocaleString('zh-CN')} 篇报道`,
-  count: (total, exact) => `找到${exact ? '' : '至少'} ${total.toLocaleString('zh-CN')} 篇报道`,
+  holds: (articles) => `共收录 ${count(articles)} 篇报道`,
+  count: (total, exact) => `找到${exact ? '' : '至少'} ${count(total)} 篇报道`,
   more: '更多结果',
-  moreLoaded: (shown, total) => `已显示 ${shown} 篇，共 ${total} 篇`,
-  relaxed: (dropped) => `没有同时含有全部词语的报道，以下结果不含：${dropped.join('、')}`,
+  moreLoaded: (shown, total) => `已显示 ${count(shown)} 篇，共 ${count(total)} 篇`,
+  relaxed: (complete, partial) =>
+    complete > 0
+      ? `${count(complete)} 篇含有全部词语，另有 ${count(partial)} 篇只含部分`
+      : `没有报道含有全部词语，以下 ${count(partial)} 篇只含部分`,
+  missing: (words) => `不含：${words.join('、')}`,
   nothing: (query) => `没有找到与“${query}”有关的报道`,
   nothingAdvice: ['换一个说法，或少输几个字', '检查有没有打错的字', '去掉引号和减号再试'],
   didYouMean: '您要找的是不是：',
@@ -59,8 +71,10 @@ export const zhCN: Messages = {
   caption: '图说',
   kinds: { article: '', photo: '图片', table: '表格' },
   byline: (reporters) => reporters.join(' '),
-  dateInferred: '（据版面推定）',
+  about: (date) => `约${date}`,
+  dateInferred: '报道没有注明日期，此为推定',
   photos: '图片说明',
+  tags: (tags) => `关键词：${tags.join('、')}`,
   back: '返回结果',
   close: '关闭',
   opening: '正在打开…',
@@ -71,6 +85,7 @@ export const zhCN: Messages = {
     'bundle-damaged': '搜索数据不完整。请刷新页面再试。',
     'unsupported-version': '搜索数据已经更新。请刷新页面。',
     network: '网络不通，搜索数据没有取到。请检查网络后重试。',
+    storage: '浏览器没有为本页保存数据：可能不是 https 网址、正在无痕浏览，或存储空间已满。',
     'not-found': '这篇报道已不在库中。请刷新页面后重新搜索。',
     'invalid-argument': '这个查询无法处理。请换一个说法。',
     'engine-crashed': '搜索出了故障，已重新启动。请换一个说法再试。',
@@ -89,11 +104,15 @@ export const en: Messages = {
   loading: 'Searching…',
   hint: 'Type a word or a few to search at once',
   hintSyntax: '"quotes" find the exact words, -word leaves it out',
-  holds: (articles) => `${articles.toLocaleString('en')} articles`,
-  count: (total, exact) => `${exact ? '' : 'At least '}${total.toLocaleString('en')} ${total === 1 ? 'article' : 'articles'}`,
+  holds: (articles) => `${count(articles)} articles`,
+  count: (total, exact) => `${exact ? '' : 'At least '}${count(total)} ${total === 1 ? 'article' : 'articles'}`,
   more: 'More results',
-  moreLoaded: (shown, total) => `${shown} of ${total} shown`,
-  relaxed: (dropped) => `No article has all the words. Left out below: ${dropped.join(', ')}`,
+  moreLoaded: (shown, total) => `${count(shown)} of ${count(total)} shown`,
+  relaxed: (complete, partial) =>
+    complete > 0
+      ? `With all the words: ${count(complete)}. With some of them: ${count(partial)} more.`
+      : `No article has all the words. With some of them: ${count(partial)}.`,
+  missing: (words) => `Without: ${words.join(', ')}`,
   nothing: (query) => `Nothing found for “${query}”`,
   nothingAdvice: ['Try other words, or fewer', 'Check the spelling', 'Leave out quotes and minus signs'],
   didYouMean: 'Did you mean:',
@@ -101,8 +120,10 @@ export const en: Messages = {
   caption: 'Caption',
   kinds: { article: '', photo: 'Photo', table: 'Table' },
   byline: (reporters) => `By ${reporters.join(', ')}`,
-  dateInferred: '(inferred)',
+  about: (date) => `c. ${date}`,
+  dateInferred: 'The article bears no date; this one is inferred',
   photos: 'Captions',
+  tags: (tags) => `Keywords: ${tags.join(', ')}`,
   back: 'Back to results',
   close: 'Close',
   opening: 'Opening…',
@@ -113,6 +134,7 @@ export const en: Messages = {
     'bundle-damaged': 'The search data is incomplete. Reload the page.',
     'unsupported-version': 'The search data has been updated. Reload the page.',
     network: 'The network does not answer. Check the connection and try again.',
+    storage: 'The browser keeps nothing for this page: no https, a private window, or storage is full.',
     'not-found': 'This article is no longer there. Reload the page and search again.',
     'invalid-argument': 'This query cannot be answered. Try other words.',
     'engine-crashed': 'Search broke and was started again. Try other words.',

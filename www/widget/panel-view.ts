@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { EngineInfo, Hit } from '../engine/types.ts';
+import type { EngineInfo, Hit, SearchResult } from '../engine/types.ts';
 import type { Messages } from './messages.ts';
 import { resultList } from './result-list.ts';
 import type { SearchModel } from './search-model.ts';
@@ -30,11 +30,15 @@ export function panelView(props: PanelProps): TemplateResult {
   if (!result) return loadingView(messages);
   const corrections = correctionsView(messages, result.corrections, props.onQuery);
   if (model.hits.length === 0) return html`${corrections}${nothingView(messages, model.shownQuery)}`;
-  const dropped = result.relaxed?.dropped ?? [];
-  return html`<p class="summary" part="summary">${messages.count(result.total, result.totalIsExact)}</p>
-    ${dropped.length > 0 ? html`<p class="notice" part="relaxed">${messages.relaxed(dropped)}</p>` : nothing} ${corrections}
-    ${resultList({ ...props, hits: model.hits })}
+  const part = result.relaxed ? 'summary relaxed' : 'summary';
+  return html`<p class="summary" part=${part}>${summary(messages, result)}</p>
+    ${corrections} ${resultList({ ...props, hits: model.hits })}
     ${model.hasMore
       ? html`<button type="button" class="button more" part="more" @click=${props.onMore}>${messages.more}</button>`
       : nothing}`;
+}
+
+/** How many articles were found, and how many of them have only some of the words. */
+export function summary(messages: Messages, { total, totalIsExact, relaxed }: SearchResult): string {
+  return relaxed ? messages.relaxed(relaxed.complete, total - relaxed.complete) : messages.count(total, totalIsExact);
 }

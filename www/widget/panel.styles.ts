@@ -57,9 +57,10 @@ export const panelStyles = css`
   .title {
     font-size: 1.0625rem;
     font-weight: 600;
-    line-height: 1.4;
+    line-height: 1.45;
+    text-wrap: pretty;
   }
-  .result > .snippet {
+  .result > :is(.snippet, .missing) {
     display: -webkit-box;
     margin-block-start: 0.25rem;
     overflow: hidden;
@@ -68,6 +69,13 @@ export const panelStyles = css`
     line-clamp: 3;
     font-size: 0.9375rem;
     line-height: 1.6;
+  }
+  /* A pasted sentence may lack a great many words. */
+  .result > .missing {
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+    color: var(--_muted);
+    font-size: 0.8125rem;
   }
   .label {
     margin-inline-end: 0.375rem;

@@ -79,8 +79,40 @@ export const readerStyles = css`
     margin-block: 0 0.75em;
     text-indent: 2em;
     text-align: justify;
+    text-wrap: pretty;
   }
-  p + .captions {
+  .table {
+    margin-block: 0 1.25em;
+    overflow-x: auto;
+    font: 400 0.9375rem/1.6 var(--_font);
+  }
+  table {
+    min-inline-size: 100%;
+    border-collapse: collapse;
+  }
+  :is(th, td) {
+    padding: 0.375rem 0.5rem;
+    border: 1px solid var(--_line);
+    font-weight: 400;
+    text-align: start;
+    /* A wide table is scrolled, not broken into single characters. */
+    overflow-wrap: normal;
+    word-break: keep-all;
+  }
+  thead th {
+    background: var(--_active);
+    text-align: center;
+  }
+  .figure {
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+  }
+  .tags {
+    margin-block-start: 1.5rem;
+    color: var(--_muted);
+    font: 400 0.875rem/1.6 var(--_font);
+  }
+  :is(p, .table) + .captions {
     margin-block-start: 1.5rem;
     padding-block-start: 1rem;
     border-block-start: 1px solid var(--_line);

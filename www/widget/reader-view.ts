@@ -1,12 +1,15 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Article } from '../engine/types.ts';
-import { formatDate } from './dates.ts';
 import { backIcon } from './icons.ts';
 import { markedText } from './marked-text.ts';
+import type { MarkedView } from './marked-text.ts';
 import { findMarks } from './marks.ts';
 import type { Messages } from './messages.ts';
+import { metaItems } from './meta-view.ts';
 import { errorText } from './status-view.ts';
+import { blocks } from './table.ts';
+import { tableView } from './table-view.ts';
 
 /** What is being read. */
 export interface Reading {
@@ -50,8 +53,10 @@ function inside(reading: Reading, messages: Messages, language: string, onRetry:
 }
 
 function articleView(article: Article, needles: readonly string[], messages: Messages, language: string): TemplateResult {
-  const marked = (text: string) => markedText({ text, marks: findMarks(text, needles) });
-  const { paragraphs = [], captions = [], reporters = [] } = article;
+  const marked = (text: string): MarkedView => markedText({ text, marks: findMarks(text, needles) });
+  const { captions, tags } = article;
+  const meta = metaItems({ ...article, dateInferred: article.date_inferred, kind: '' }, messages, language, marked);
+  const label = article.kind === 'photo' ? nothing : html`<span class="label">${messages.caption}</span>`;
   return html`<article part="article" class="article">
     <header>
       ${article.kicker ? html`<p class="article-kicker" part="article-kicker">${marked(article.kicker)}</p>` : nothing}
@@ -59,23 +64,16 @@ function articleView(article: Article, needles: readonly string[], messages: Mes
         ${article.title ? marked(article.title) : messages.untitled[article.kind]}
       </h2>
       ${article.subtitle ? html`<p class="article-subtitle" part="article-subtitle">${marked(article.subtitle)}</p>` : nothing}
-      <p class="meta" part="article-meta">
-        ${article.date
-          ? html`<span
-              ><time datetime=${article.date}>${formatDate(article.date, language)}</time>${article.date_inferred
-                ? messages.dateInferred
-                : nothing}</span
-            >`
-          : nothing}
-        ${article.section ? html`<span>${article.section}</span>` : nothing}
-        ${reporters.length > 0 ? html`<span>${marked(messages.byline(reporters))}</span>` : nothing}
-      </p>
+      ${meta.length > 0 ? html`<p class="meta" part="article-meta">${meta}</p>` : nothing}
     </header>
-    ${paragraphs.map((paragraph) => html`<p part="paragraph">${marked(paragraph)}</p>`)}
+    ${blocks(article.paragraphs).map((block) =>
+      typeof block === 'string' ? html`<p part="paragraph">${marked(block)}</p>` : tableView(block, marked, messages),
+    )}
     ${captions.length > 0
       ? html`<aside part="captions" class="captions" aria-label=${messages.photos}>
-          ${captions.map((caption) => html`<p><span class="label">${messages.caption}</span>${marked(caption)}</p>`)}
+          ${captions.map((caption) => html`<p>${label}${marked(caption)}</p>`)}
         </aside>`
       : nothing}
+    ${tags.length > 0 ? html`<footer part="tags" class="tags">${marked(messages.tags(tags))}</footer>` : nothing}
   </article>`;
 }

@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Hit } from '../engine/types.ts';
-import { formatDate } from './dates.ts';
 import { markedText } from './marked-text.ts';
 import type { Messages } from './messages.ts';
+import { metaItems } from './meta-view.ts';
 
 /** What the list needs to know, and where it reports to. */
 export interface ResultListProps {
@@ -51,21 +51,21 @@ function option(hit: Hit, index: number, props: ResultListProps): TemplateResult
 }
 
 function content(hit: Hit, { messages, language }: ResultListProps): TemplateResult {
-  const kind = messages.kinds[hit.kind];
-  const { snippet } = hit;
+  const { snippet, missing } = hit;
+  const titled = hit.title.text !== '';
+  // What stands for a missing headline says what it is, and so does a photo that its text is a caption.
+  const kind = titled ? messages.kinds[hit.kind] : '';
+  const label = snippet.caption && hit.kind !== 'photo';
+  const meta = metaItems({ ...hit, kind }, messages, language);
   return html`${hit.kicker ? html`<span class="kicker" part="result-kicker">${hit.kicker}</span>` : nothing}
-    <span class="title" part="result-title">${hit.title.text ? markedText(hit.title) : messages.untitled[hit.kind]}</span>
+    <span class="title" part="result-title">${titled ? markedText(hit.title) : messages.untitled[hit.kind]}</span>
     ${snippet.text
       ? html`<span class="snippet" part="result-snippet"
-          >${snippet.caption ? html`<span class="label">${messages.caption}</span>` : nothing}${markedText(snippet)}</span
+          >${label ? html`<span class="label">${messages.caption}</span>` : nothing}${markedText(snippet)}</span
         >`
       : nothing}
-    <span class="meta" part="result-meta"
-      >${hit.date ? html`<time datetime=${hit.date}>${formatDate(hit.date, language)}</time>` : nothing}
-      ${hit.section ? html`<span>${hit.section}</span>` : nothing}
-      ${kind ? html`<span>${kind}</span>` : nothing}
-      ${hit.reporters.length > 0 ? html`<span>${messages.byline(hit.reporters)}</span>` : nothing}</span
-    >`;
+    ${missing.length > 0 ? html`<span class="missing" part="result-missing">${messages.missing(missing)}</span>` : nothing}
+    ${meta.length > 0 ? html`<span class="meta" part="result-meta">${meta}</span>` : nothing}`;
 }
 
 /** A press on an option must not take the focus from the input. */

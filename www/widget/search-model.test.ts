@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine, Hit, SearchResult } from '../engine/types.ts';
+import { sampleHit } from '../engine/testing/samples.ts';
+import type { Engine, SearchResult } from '../engine/types.ts';
 import { SearchModel } from './search-model.ts';
-
-const hit = (id: string): Hit => ({
-  id,
-  kind: 'article',
-  reporters: [],
-  score: 1,
-  title: { text: id, marks: [] },
-  snippet: { text: '', marks: [] },
-});
 
 const result = (ids: string[], total = ids.length): SearchResult => ({
   total,
   totalIsExact: true,
-  hits: ids.map(hit),
+  hits: ids.map((id) => sampleHit(id)),
   facets: {},
   corrections: [],
   relaxed: null,

@@ -9,7 +9,7 @@ import { keyAction } from './keyboard.ts';
 import { needlesOf } from './marks.ts';
 import { messagesFor } from './messages.ts';
 import type { Messages } from './messages.ts';
-import { panelView } from './panel-view.ts';
+import { panelView, summary } from './panel-view.ts';
 import { ReaderController } from './reader-controller.ts';
 import { HEADLINE_ID, readerView } from './reader-view.ts';
 import { optionId } from './result-list.ts';
@@ -306,7 +306,7 @@ export class SouwenSearch extends LitElement {
     if (result) {
       emit(this, 'souwen-search', { query, total: result.total, tookMs: result.tookMs });
       const words = this.#words;
-      this.#announce(result.total > 0 ? words.count(result.total, result.totalIsExact) : words.nothing(query));
+      this.#announce(result.total > 0 ? summary(words, result) : words.nothing(query));
     } else if (model.status === 'failed') {
       emit(this, 'souwen-error', { error: model.error });
       this.#announce(errorText(this.#words, model.error));

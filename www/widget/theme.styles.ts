@@ -17,7 +17,8 @@ export const themeStyles = css`
     --_mark-text: var(--souwen-mark-text, #1d1b19);
     --_shadow: var(--souwen-shadow, 0 12px 32px rgb(29 27 25 / 18%));
     --_radius: var(--souwen-radius, 8px);
-    --_font: var(--souwen-font, system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif);
+    /* A Chinese font comes first: quotation marks are as wide as characters there, and only there. */
+    --_font: var(--souwen-font, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif);
     --_reading-font: var(--souwen-reading-font, var(--_font));
   }
   @supports (color: light-dark(#000, #fff)) {

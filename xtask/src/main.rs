@@ -1,5 +1,6 @@
 //! The project's chores: `cargo xtask COMMAND`.
 
+mod bench;
 mod browser;
 mod build;
 mod demo;
@@ -29,6 +30,7 @@ usage: cargo xtask COMMAND
   demo [--no-serve] [--port N] build the demo newspaper and serve it (port 8080)
   test [--long] [--keep-going] run every check and test; --long also those that take minutes
   lint                         run the checks of the source only
+  bench                        print how long queries take in the browser, and what it loads
   size [--check] [BUNDLE]      print what a page has to load; --check fails over the limits
 
 Every command first installs what it needs and does not find.
@@ -49,6 +51,7 @@ enum Task {
         keep_going: bool,
     },
     Lint,
+    Bench,
     Size {
         check: bool,
         bundle: Option<PathBuf>,
@@ -87,6 +90,7 @@ fn parse(args: &[String]) -> Option<Task> {
             keep_going: false,
         },
         "lint" => Task::Lint,
+        "bench" => Task::Bench,
         "size" => Task::Size {
             check: false,
             bundle: None,
@@ -127,6 +131,7 @@ fn run(task: Task) -> Result<bool> {
             return Ok(test::all(&project, test::Options { long, keep_going }));
         }
         Task::Lint => return Ok(test::lint(&project)),
+        Task::Bench => bench::run(&project)?,
         Task::Size { check, bundle } => {
             let bundle = if let Some(bundle) = bundle {
                 setup::for_build(&project)?;
@@ -187,6 +192,7 @@ mod tests {
             "",
             "tests",
             "lint --long",
+            "bench --long",
             "demo --port",
             "demo --port x",
             "size a b",

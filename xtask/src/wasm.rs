@@ -127,7 +127,10 @@ fn wasm_pack(project: &Project) -> Result<Command> {
 fn remap_paths(project: &Project) -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    let mut flags = vec![format!("--remap-path-prefix={}=souwen", project.root().display())];
+    let mut flags = vec![format!(
+        "--remap-path-prefix={}=souwen",
+        project.root().display()
+    )];
     flags.extend(home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
     // What cargo puts between flags here, so that a folder's name may hold spaces.
     flags.join("\u{1f}")

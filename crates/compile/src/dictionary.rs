@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
 use rayon::prelude::*;
-use souwen_text::{FoldTable, Gap, Stream, fits, is_han};
+use souwen_text::{FoldTable, Gap, STOP_WORDS, Stream, fits, is_han, is_stop_word};
 
 /// A new word must have been seen this often: once may be a slip of the model.
 const MIN_OCCURRENCES: u32 = 2;
@@ -71,7 +71,7 @@ impl Found {
     }
 }
 
-/// Collects the archive's dictionary from its texts. `names` (of bylines) and `own` (the
+/// Collects the archive's dictionary from its texts, and the stop words. `names` (of bylines) and `own` (the
 /// publisher's words) enter whatever jieba thinks of them.
 #[must_use]
 pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[String]) -> Words {
@@ -109,6 +109,10 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
             })
             .collect::<Vec<_>>(),
     );
+    let asking = STOP_WORDS
+        .iter()
+        .filter(|word| !is_one(word) && JIEBA.has_word(word));
+    words.extend(asking.map(|word| ((*word).to_owned(), frequency(word))));
     let new = found
         .new
         .into_iter()
@@ -128,7 +132,7 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
 }
 
 /// Drops the words that no segmentation of the archive uses: they only seem to stand there, across
-/// the border of two others.
+/// the border of two others. Stop words stay for the queries.
 ///
 /// Every text of the archive is cut as before. A route loses only edges that the best one does not
 /// use; a single character whose word is dropped is taken for unknown, which is heavier still. Only
@@ -141,7 +145,7 @@ pub(crate) fn prune(words: &mut Words, used: &HashSet<&String>) {
             .next()
             .is_some_and(|c| lone.contains(&c.to_string()))
     };
-    words.retain(|word, _| used.contains(word) || !begins_alone(word));
+    words.retain(|word, _| used.contains(word) || is_stop_word(word) || !begins_alone(word));
 }
 
 fn is_one(word: &str) -> bool {

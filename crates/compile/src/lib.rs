@@ -53,7 +53,7 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
     let fields: Vec<Vec<(Field, String)>> = records
         .par_iter()
         .zip(articles)
-        .map(|(record, article)| fields_of(record, article))
+        .map(|(record, article)| record.fields(&article.reporters))
         .collect();
 
     let fold = folds::complete();
@@ -179,13 +179,6 @@ fn record_of(article: &Article) -> Record {
         captions: article.captions.clone(),
         metadata,
     }
-}
-
-fn fields_of(record: &Record, article: &Article) -> Vec<(Field, String)> {
-    let mut fields = record.fields().to_vec();
-    fields.push((Field::Reporters, article.reporters.join("\n")));
-    fields.retain(|(_, text)| !text.is_empty());
-    fields
 }
 
 fn join(fields: &[(Field, String)]) -> String {

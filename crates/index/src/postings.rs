@@ -17,7 +17,7 @@
 //!
 //! k = ⌊log2(documents / (df + 1))⌋, the mean distance, needs no place in the file.
 //!
-//! Two thirds of all terms stand in one document; such a list takes about nine bits. A sample every
+//! In a small archive most terms stand in one document; such a list takes about nine bits. A sample every
 //! [`SAMPLE`] terms says where to begin to look for a term; long lists stand apart so that passing
 //! over them costs nothing, and a seek in one passes over blocks by their heads.
 //!

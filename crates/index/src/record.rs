@@ -58,19 +58,25 @@ impl Field {
 }
 
 impl Record {
-    /// The searched fields of the record in the order in which they are read, each as one text.
+    /// The searched fields in the order in which they are read, each as one text; empty ones are left
+    /// out. `reporters` are the byline's names, which stand in a facet column.
+    ///
     /// Paragraphs are joined by line feeds: a run of characters is found across them too, since a
-    /// page's layout may have put a paragraph's end where the article has none.
+    /// page's layout may have put a paragraph's end where the article has none. Names and keywords
+    /// are apart from each other.
     #[must_use]
-    pub fn fields(&self) -> [(Field, String); 6] {
-        [
+    pub fn fields<S: AsRef<str>>(&self, reporters: &[S]) -> Vec<(Field, String)> {
+        let mut fields = vec![
             (Field::Kicker, self.kicker.clone()),
             (Field::Title, self.title.clone()),
             (Field::Subtitle, self.subtitle.clone()),
             (Field::Body, self.paragraphs.join("\n")),
             (Field::Captions, self.captions.join("\n")),
-            (Field::Tags, self.tags.join("\n")),
-        ]
+            (Field::Tags, list(&self.tags)),
+            (Field::Reporters, list(reporters)),
+        ];
+        fields.retain(|(_, text)| !text.is_empty());
+        fields
     }
 
     /// Joins the fields. Separators inside a field become spaces.
@@ -115,6 +121,21 @@ impl Record {
     }
 }
 
+/// Different items as they are listed in print.
+fn list<S: AsRef<str>>(items: &[S]) -> String {
+    let mut text = String::new();
+    for (at, item) in items.iter().map(AsRef::as_ref).enumerate() {
+        if items.iter().take(at).any(|before| before.as_ref() == item) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('、');
+        }
+        text.push_str(item);
+    }
+    text
+}
+
 fn clean(text: &str) -> String {
     text.replace([FIELD, ITEM], " ")
 }
@@ -131,6 +152,18 @@ mod tests {
             let record = Record { title, url, paragraphs, ..Record::default() };
             prop_assert_eq!(Record::split(&record.join()), record);
         }
+    }
+
+    #[test]
+    fn fields_are_what_there_is() {
+        let record = Record {
+            title: "甲".into(),
+            tags: vec!["乙".into(), "丙".into()],
+            ..Record::default()
+        };
+        let fields = record.fields(&["丁", "戊", "丁"]);
+        let texts: Vec<&str> = fields.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["甲", "乙、丙", "丁、戊"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use souwen_text::cast;
 
 use crate::facets;
 use crate::filter::{Filter, FilterError, Filters, kind_name};
-use crate::find::{holds, holds_phrase};
+use crate::find::{holds, phrase_positions};
 use crate::matching::{Scored, all_of, all_words, any_evidence, score};
 use crate::plan::{Plan, Planned};
 use crate::prepared::{Cache, Prepared};
@@ -195,12 +195,17 @@ impl Engine {
         let mut documents = score(&self.index, &self.impacts, plan, &complete);
         rank(self, plan, &mut documents)?;
         let complete = documents.len();
-        let telling = plan.wanted.iter().flat_map(|clause| &clause.evidence);
-        let telling = telling.filter(|evidence| evidence.telling).count();
+        let telling = plan
+            .words()
+            .filter(|word| !word.stop && word.chars.len() > 1 && word.required.is_some());
+        let telling = telling.count();
         if complete < ENOUGH && (complete == 0 || telling >= LONG_QUERY) && telling > 0 {
             let mut rest = any_evidence(&self.index, &self.impacts, plan);
+            let holders = self.word_holders(plan);
             rest.retain(|own| {
-                allowed(&own.document) && !documents.iter().any(|d| d.document == own.document)
+                holders.binary_search(&own.document).is_ok()
+                    && allowed(&own.document)
+                    && !documents.iter().any(|d| d.document == own.document)
             });
             // A phrase is meant as it stands: it is never done without.
             for phrase in &phrases {
@@ -284,29 +289,47 @@ impl Engine {
             Ok(possible.binary_search(&document).is_ok()
                 && (phrase.stream.len() < 2 || {
                     let prepared = self.prepared(document)?;
-                    prepared
-                        .fields
-                        .iter()
-                        .any(|field| holds_phrase(&field.stream, &phrase.stream))
+                    prepared.fields.iter().any(|field| {
+                        phrase_positions(&field.stream, &phrase.stream)
+                            .next()
+                            .is_some()
+                    })
                 }))
         })
     }
 
-    /// The documents in which any of the clauses stands, whatever punctuation is in between, in
-    /// order: those that an exclusion shuts out.
+    /// The documents that hold at least one word of the plan, in order.
+    fn word_holders(&self, plan: &Plan) -> Vec<u32> {
+        let words = plan.words().filter(|word| !word.stop);
+        let holders = words.flat_map(|word| word.required.iter());
+        in_order(
+            &holders
+                .flat_map(|terms| all_of(&self.index, terms))
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    /// The documents that any of the clauses shuts out, in order: a phrase where it stands exactly,
+    /// words where they stand side by side whatever punctuation is in between.
     fn holders(&self, clauses: &[Planned]) -> Result<Vec<u32>, FormatError> {
         let mut holders = Vec::new();
         for clause in clauses {
             let Some(terms) = &clause.whole else { continue };
-            holders.extend(self.keep(all_of(&self.index, terms), |document| {
-                Ok(clause.stream.len() < 3 || {
-                    let prepared = self.prepared(document)?;
-                    prepared
-                        .fields
-                        .iter()
-                        .any(|field| holds(&field.stream, clause.stream.chars()))
-                })
-            })?);
+            let possible = all_of(&self.index, terms);
+            holders.extend(if clause.kind == Kind::Phrase {
+                self.keep_holders(clause, possible)?
+            } else {
+                self.keep(possible, |document| {
+                    Ok(clause.stream.len() < 3 || {
+                        let prepared = self.prepared(document)?;
+                        let chars = clause.stream.chars();
+                        prepared
+                            .fields
+                            .iter()
+                            .any(|field| holds(&field.stream, chars))
+                    })
+                })?
+            });
         }
         Ok(in_order(&holders))
     }

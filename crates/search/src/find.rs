@@ -14,11 +14,14 @@ pub(crate) fn positions<'a>(
     })
 }
 
-/// Whether a phrase stands in a field exactly: the same characters, and punctuation between them
-/// only where the phrase has some. White space is no difference, since layout puts it anywhere.
-pub(crate) fn holds_phrase(field: &Stream, phrase: &Stream) -> bool {
+/// Where a phrase stands in a field exactly: the same characters, and punctuation between them only
+/// where the phrase has some. White space is no difference, since layout puts it anywhere.
+pub(crate) fn phrase_positions<'a>(
+    field: &'a Stream,
+    phrase: &'a Stream,
+) -> impl Iterator<Item = usize> + 'a {
     let broken = |stream: &Stream, at: usize| stream.gap(at) == Gap::Break;
-    positions(field.chars(), phrase.chars()).any(|start| {
+    positions(field.chars(), phrase.chars()).filter(move |start| {
         (1..phrase.len()).all(|step| broken(field, start + step) == broken(phrase, step))
     })
 }

@@ -25,7 +25,6 @@ mod query;
 mod rank;
 mod result;
 mod snippet;
-mod stopwords;
 mod suggest;
 mod utf16;
 

@@ -2,7 +2,7 @@
 
 use souwen_text::{Gap, Stream, cast, order};
 
-use crate::find::positions;
+use crate::find::{phrase_positions, positions};
 use crate::plan::{Plan, Planned};
 use crate::query::Kind;
 
@@ -49,7 +49,13 @@ fn ordered(found: &[Match]) -> Vec<Match> {
 fn clause_matches(clause: &Planned, stream: &Stream, first: usize, found: &mut Vec<Match>) {
     let hay = stream.chars();
     let whole = clause.stream.chars();
-    for start in positions(hay, whole) {
+    let phrase = clause.kind == Kind::Phrase;
+    let exact: Vec<usize> = if phrase {
+        phrase_positions(stream, &clause.stream).collect()
+    } else {
+        positions(hay, whole).collect()
+    };
+    for start in exact {
         let mut at = start;
         for (number, word) in (first..).zip(&clause.words) {
             let end = at + word.chars.len();
@@ -61,7 +67,7 @@ fn clause_matches(clause: &Planned, stream: &Stream, first: usize, found: &mut V
             at = end;
         }
     }
-    if clause.kind == Kind::Phrase || clause.words.len() < 2 {
+    if phrase || clause.words.len() < 2 {
         return;
     }
     let mut covered = vec![false; hay.len() + 1];

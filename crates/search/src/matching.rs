@@ -78,7 +78,7 @@ pub(crate) fn score(
         .iter()
         .map(|&document| Scored::new(document, 0))
         .collect();
-    for &Evidence { term, weight, .. } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
+    for &Evidence { term, weight } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
         let mut cursor = index.postings(term);
         let mut at = cursor.next();
         for own in &mut scored {
@@ -98,7 +98,7 @@ pub(crate) fn score(
 /// [`FLOOR`]th as much does as for the best one.
 pub(crate) fn any_evidence(index: &Index, impacts: &Impacts, plan: &Plan) -> Vec<Scored> {
     let mut scores = vec![0u64; cast::index(index.len())];
-    for &Evidence { term, weight, .. } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
+    for &Evidence { term, weight } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
         let mut cursor = index.postings(term);
         while let Some((document, class)) = cursor.next() {
             if let Some(score) = scores.get_mut(cast::index(document)) {

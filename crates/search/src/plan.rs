@@ -1,10 +1,9 @@
 //! Clauses → terms: what a document must hold, and what speaks for it.
 
 use souwen_index::{Index, TermId, inverse_document_frequency};
-use souwen_text::{Analysis, Gap, Stream, is_han};
+use souwen_text::{Analysis, Gap, Stream, is_han, is_stop_word};
 
 use crate::query::{Clause, Kind, parse};
-use crate::stopwords::is_stop_word;
 
 /// Weights of the kinds of evidence, tuned on the retrieval sets that `docs/ARCHITECTURE.md` names.
 const WORD: u32 = 10;
@@ -17,8 +16,6 @@ pub(crate) struct Evidence {
     pub(crate) term: TermId,
     /// Kind of evidence × inverse document frequency.
     pub(crate) weight: u32,
-    /// Whether it is a word, or looks like one: something that a document can be about.
-    pub(crate) telling: bool,
 }
 
 /// A word of the query.
@@ -77,10 +74,12 @@ impl Plan {
                 continue;
             }
             let planned = Planned::new(index, &clause, analysis.stream, &cuts);
-            match clause.kind {
-                Kind::Not => plan.unwanted.push(planned),
-                Kind::Words | Kind::Phrase => plan.wanted.push(planned),
-            }
+            let side = if clause.negated {
+                &mut plan.unwanted
+            } else {
+                &mut plan.wanted
+            };
+            side.push(planned);
         }
         plan
     }
@@ -97,9 +96,7 @@ impl Plan {
 
 /// Stop words count as words when there is nothing else, and inside phrases.
 fn settle_stop_words(clauses: &mut [(Clause, Analysis, Vec<Cut>)]) {
-    let wanted = clauses
-        .iter()
-        .filter(|(clause, ..)| clause.kind != Kind::Not);
+    let wanted = clauses.iter().filter(|(clause, ..)| !clause.negated);
     let only_stop_words = wanted.flat_map(|(_, _, cuts)| cuts).all(|cut| cut.stop);
     for (clause, _, cuts) in clauses {
         for cut in cuts {
@@ -166,9 +163,12 @@ struct Cut {
 }
 
 /// The words of a clause. Lone Chinese characters that stand side by side in the archive too are
-/// taken together: names and other words that the dictionary lacks are cut into such characters.
+/// taken together: names and other words that the dictionary lacks are cut into such characters. A
+/// number whose measure the archive does not put after it (`1700名`, where it has `1700余名`) is two
+/// words.
 fn cuts(index: &Index, analysis: &Analysis) -> Vec<Cut> {
-    let chars = analysis.stream.chars();
+    let stream = &analysis.stream;
+    let chars = stream.chars();
     let mut cuts: Vec<Cut> = Vec::new();
     for word in analysis.segmentation() {
         let own = chars.get(word.start..word.end).unwrap_or_default();
@@ -177,13 +177,22 @@ fn cuts(index: &Index, analysis: &Analysis) -> Vec<Cut> {
         let joins = |last: &Cut| {
             let pair = chars.get(last.end - 1).zip(own.first());
             let pair = pair.and_then(|(&first, &second)| index.pair(first, second));
-            unknown
-                && last.unknown
-                && analysis.stream.gap(word.start) == Gap::None
-                && pair.is_some()
+            unknown && last.unknown && stream.gap(word.start) == Gap::None && pair.is_some()
         };
-        match cuts.last_mut() {
-            Some(last) if joins(last) => last.end = word.end,
+        let measure = own.iter().position(|&c| is_han(c)).filter(|&at| at > 0);
+        match (cuts.last_mut(), measure) {
+            (Some(last), _) if joins(last) => last.end = word.end,
+            (_, Some(at)) if required(index, own).is_none() => {
+                let border = word.start + at;
+                for (start, end) in [(word.start, border), (border, word.end)] {
+                    cuts.push(Cut {
+                        start,
+                        end,
+                        stop,
+                        unknown,
+                    });
+                }
+            }
             _ => cuts.push(Cut {
                 start: word.start,
                 end: word.end,
@@ -234,18 +243,10 @@ impl Evidences<'_> {
         let Some(term) = term else { return };
         let df = self.index.document_frequency(term);
         if df > 0 {
-            let telling = weight >= WORD;
             let weight = weight * inverse_document_frequency(self.index.len(), df);
             match self.list.iter_mut().find(|own| own.term == term) {
-                Some(own) => {
-                    own.weight = own.weight.max(weight);
-                    own.telling |= telling;
-                }
-                None => self.list.push(Evidence {
-                    term,
-                    weight,
-                    telling,
-                }),
+                Some(own) => own.weight = own.weight.max(weight),
+                None => self.list.push(Evidence { term, weight }),
             }
         }
     }

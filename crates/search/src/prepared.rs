@@ -24,16 +24,14 @@ pub(crate) struct Prepared {
 impl Prepared {
     fn new(index: &Index, document: u32) -> Result<Self> {
         let record = index.record(document)?;
-        let mut texts = record.fields().to_vec();
         let reporters: Vec<&str> = index
             .facet("reporter")
             .into_iter()
             .flat_map(|facet| facet.texts_of(document))
             .collect();
-        texts.push((Field::Reporters, reporters.join("\n")));
-        let fields = texts
+        let fields = record
+            .fields(&reporters)
             .into_iter()
-            .filter(|(_, text)| !text.is_empty())
             .map(|(field, text)| PreparedField {
                 field,
                 stream: index.analyser().stream(&text),

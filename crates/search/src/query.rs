@@ -13,14 +13,14 @@ pub(crate) enum Kind {
     Words,
     /// Its characters side by side.
     Phrase,
-    /// That it is absent; side by side, too.
-    Not,
 }
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Clause {
     pub(crate) kind: Kind,
+    /// Whether it must be absent.
+    pub(crate) negated: bool,
     pub(crate) text: String,
 }
 
@@ -81,9 +81,9 @@ pub(crate) fn parse(text: &str) -> Vec<Clause> {
                 (content, tail, Kind::Words)
             }
         };
-        let kind = if negated { Kind::Not } else { kind };
         clauses.push(Clause {
             kind,
+            negated,
             text: content.to_owned(),
         });
         rest = tail;
@@ -105,10 +105,12 @@ mod tests {
     use super::*;
 
     fn show(text: &str) -> String {
-        let clause = |clause: &Clause| match clause.kind {
-            Kind::Words => clause.text.clone(),
-            Kind::Phrase => format!("[{}]", clause.text),
-            Kind::Not => format!("!{}", clause.text),
+        let clause = |clause: &Clause| {
+            let not = if clause.negated { "!" } else { "" };
+            match clause.kind {
+                Kind::Words => format!("{not}{}", clause.text),
+                Kind::Phrase => format!("{not}[{}]", clause.text),
+            }
         };
         parse(text).iter().map(clause).collect::<Vec<_>>().join(" ")
     }
@@ -119,10 +121,13 @@ mod tests {
             ("老吴营社区　寨河", "老吴营社区 寨河"),
             ("\"营商环境\"魏都", "[营商环境] 魏都"),
             ("魏都＂营商 环境＂", "魏都 [营商 环境]"),
-            ("会议 -疫情 －\"防控 措施\"", "会议 !疫情 !防控 措施"),
+            ("会议 -疫情 －\"防控 措施\"", "会议 !疫情 ![防控 措施]"),
             ("“五星”支部", "“五星”支部"),
             ("创建“五星”", "创建“五星”"),
-            ("“营商环境” 「放管服」 -“会议”", "[营商环境] [放管服] !会议"),
+            (
+                "“营商环境” 「放管服」 -“会议”",
+                "[营商环境] [放管服] ![会议]",
+            ),
             ("“没有关上", "“没有关上"),
             ("3-5岁 - -", "3-5岁 - -"),
             ("5\"屏", "5\"屏"),

@@ -33,6 +33,7 @@ mod log;
 mod numbers;
 pub mod order;
 mod segment;
+mod stopwords;
 mod stream;
 
 pub use analyse::{Analyser, Analysis, Word};
@@ -41,4 +42,5 @@ pub use dictionary::{Dictionary, MASS, MAX_WORD, UNKNOWN_WEIGHT, fits, weight_of
 pub use fold::{FoldTable, fold_width_and_case};
 pub use log::log2;
 pub use segment::cut;
+pub use stopwords::{STOP_WORDS, is_stop_word};
 pub use stream::{Gap, Stream};

@@ -1,6 +1,6 @@
 /**
  * Serves the demo site without a network after the first visit: the page from a cache of its own
- * version, the bundle's runtime from another. The index's parts are kept by the engine itworker.
+ * version, the bundle's runtime from another. The index's parts are kept by the engine itself.
  */
 // A service worker's scope; the compiler's library types `self` as any worker's.
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -38,10 +38,10 @@ async function keepShell(): Promise<void> {
 }
 
 async function keepRuntime(): Promise<void> {
-  const response = await fetch(new URL('runtime.json', BUNDLE), { cache: 'no-cache' });
-  const { files } = (await response.json()) as { files: { name: string }[] };
+  const response = await fetch(MANIFEST, { cache: 'no-cache' });
+  const { runtime } = (await response.json()) as { runtime: { file: string }[] };
   const cache = await caches.open(RUNTIME_CACHE);
-  await cache.addAll([MANIFEST.href, ...files.map(({ name }) => new URL(name, BUNDLE).href)]);
+  await cache.addAll([MANIFEST.href, ...runtime.map(({ file }) => new URL(file, BUNDLE).href)]);
 }
 
 async function dropOldShells(): Promise<void> {

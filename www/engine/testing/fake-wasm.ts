@@ -66,19 +66,19 @@ class FakeEngine implements WasmEngine {
     return {
       total: found.length,
       totalIsExact: true,
-      hits: found.slice(offset, offset + limit).map((article) => hit(article, kept)),
+      hits: found.slice(offset, offset + limit).map((article) => hit(article, kept, dropped)),
       facets: {},
       corrections: [],
-      relaxed: dropped.length > 0 && found.length > 0 ? { dropped } : null,
+      relaxed: dropped.length > 0 && found.length > 0 ? { dropped, complete: 0 } : null,
       tookMs: 0.1,
     };
   }
 
   suggest(text: string, options: { limit?: number } = {}): Suggestion[] {
     return this.#articles
-      .filter((article) => article.title?.startsWith(text))
+      .filter((article) => article.title.startsWith(text))
       .slice(0, options.limit ?? 8)
-      .map((article) => ({ text: article.title ?? '', kind: 'title', id: article.id }));
+      .map((article) => ({ text: article.title, kind: 'title', id: article.id }));
   }
 
   document(id: string): Article {
@@ -94,7 +94,8 @@ class FakeEngine implements WasmEngine {
   }
 
   info(): ReturnType<WasmEngine['info']> {
-    return { name: '样报', articles: this.#articles.length, characters: 0, terms: 0, version: 1 };
+    const articles = this.#articles.length;
+    return { name: '样报', language: 'zh-CN', articles, characters: 0, terms: 0, version: 1, generator: 'fake' };
   }
 
   free(): void {
@@ -103,27 +104,29 @@ class FakeEngine implements WasmEngine {
 
   #matching(words: readonly string[]): Article[] {
     return this.#articles.filter((article) => {
-      const text = [article.title, ...(article.paragraphs ?? []), ...(article.captions ?? [])].join('\n');
+      const text = [article.title, ...article.paragraphs, ...article.captions].join('\n');
       return words.every((word) => text.includes(word));
     });
   }
 }
 
-function hit(article: Article, words: readonly string[]): Hit {
-  const body = article.paragraphs?.[0] ?? '';
+function hit(article: Article, words: readonly string[], missing: readonly string[]): Hit {
+  const body = article.paragraphs[0] ?? '';
   const caption = body === '';
   return {
     id: article.id,
-    url: article.url ?? null,
+    url: article.url,
     kind: article.kind,
-    date: article.date ?? null,
-    section: article.section ?? null,
-    reporters: article.reporters ?? [],
+    date: article.date,
+    dateInferred: article.date_inferred,
+    section: article.section,
+    reporters: article.reporters,
     score: 1,
-    title: mark(article.title ?? '', words),
-    kicker: article.kicker ?? null,
-    subtitle: article.subtitle ?? null,
-    snippet: { ...mark(caption ? (article.captions?.[0] ?? '') : around(body, words), words), caption },
+    title: mark(article.title, words),
+    kicker: article.kicker,
+    subtitle: article.subtitle,
+    snippet: { ...mark(caption ? (article.captions[0] ?? '') : around(body, words), words), caption },
+    missing,
   };
 }
 

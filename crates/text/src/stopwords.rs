@@ -1,7 +1,9 @@
-//! Words that ask rather than say. They are searched like all others, but a document need not hold
+//! Stop words: words that ask or bind rather than say. They are searched like all others, but a document need not hold
 //! them, and they lend no weight, as long as the query has anything else to say.
 
-const STOP_WORDS: &[&str] = &[
+/// The words, folded. Every archive's dictionary holds them, so that a question is cut where it asks
+/// even if the archive never does.
+pub const STOP_WORDS: &[&str] = &[
     "的",
     "了",
     "是",
@@ -104,6 +106,7 @@ const STOP_WORDS: &[&str] = &[
 ];
 
 /// Whether a folded word is one of them.
-pub(crate) fn is_stop_word(word: &str) -> bool {
+#[must_use]
+pub fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(&word)
 }
