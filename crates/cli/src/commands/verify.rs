@@ -30,7 +30,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Some(manifest) => {
             checked += manifest.runtime.len() + 1;
             let bytes = check_file(&location.folder, &manifest.index, &mut faults);
-            if let Some(bytes) = bytes {
+            // Of a file that is too short all is said; of others the index says where it is wrong.
+            let whole = |bytes: &Vec<u8>| u64::try_from(bytes.len()) == Ok(manifest.index.bytes);
+            if let Some(bytes) = bytes.filter(whole) {
                 check_index(&location.index, &bytes, Some(manifest), &mut faults);
             }
             for entry in &manifest.runtime {
