@@ -17,6 +17,7 @@ mod engine;
 mod facets;
 mod filter;
 mod find;
+mod found;
 mod marks;
 mod matching;
 mod plan;
