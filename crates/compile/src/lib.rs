@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 use souwen_corpus::{Article, Kind};
-use souwen_index::{Alphabet, Date, Document, Field, Meta, Parts, Record, norm_of};
-use souwen_text::{Analyser, Dictionary, cast, weight_of};
+use souwen_index::{Date, Document, Field, Meta, Parts, Record, norm_of};
+use souwen_text::{Alphabet, Analyser, Dictionary, cast, weight_of};
 
 pub use error::CompileError;
 pub use options::{Options, Stats};
@@ -98,7 +98,7 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .into_iter()
         .map(|(key, (frequency, list))| (key, frequency, list))
         .collect();
-    let alphabet = alphabet(&records, &inverted.singles);
+    let alphabet = alphabet(&records, &inverted.singles, &lexicon);
     let code = |c: char| alphabet.code(c).unwrap_or(u32::MAX);
     let mut singles = vec![Vec::new(); cast::index(alphabet.len())];
     for (c, postings) in inverted.singles {
@@ -200,8 +200,12 @@ fn document_of(article: &Article, length: u32) -> Document {
     }
 }
 
-/// The characters of the stored texts and of the streams, by frequency.
-fn alphabet(records: &[Record], singles: &[(char, Vec<souwen_index::Posting>)]) -> Alphabet {
+/// The characters of the stored texts by frequency, and those of streams and words that no text has.
+fn alphabet<T, P>(
+    records: &[Record],
+    singles: &[(char, T)],
+    lexicon: &[(String, u64, P)],
+) -> Alphabet {
     let count = |record: &Record| {
         let mut counts: HashMap<char, u64> = HashMap::new();
         record
@@ -216,9 +220,10 @@ fn alphabet(records: &[Record], singles: &[(char, Vec<souwen_index::Posting>)]) 
         all
     };
     let mut counts = records.par_iter().map(count).reduce(HashMap::new, add);
-    singles.iter().for_each(|(c, _)| {
-        counts.entry(*c).or_default();
-    });
+    let of_words = lexicon.iter().flat_map(|(word, ..)| word.chars());
+    for c in singles.iter().map(|(c, _)| *c).chain(of_words) {
+        counts.entry(c).or_default();
+    }
     Alphabet::new(counts.into_iter().collect())
 }
 

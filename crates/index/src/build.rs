@@ -1,8 +1,8 @@
 //! Parts → bytes: the one place where an index file is put together.
 
-use souwen_text::{FoldTable, cast};
+use souwen_text::{Alphabet, FoldTable, cast};
 
-use crate::alphabet::Alphabet;
+use crate::alphabet;
 use crate::container::{self, Section, SectionId};
 use crate::documents::{self, Document};
 use crate::facets::{self, Facet};
@@ -27,7 +27,7 @@ pub struct Parts {
     pub singles: Vec<Vec<Posting>>,
     /// The pairs of codes, sorted and distinct, with their postings.
     pub pairs: Vec<((u32, u32), Vec<Posting>)>,
-    /// The words and terms, sorted by key and distinct: key, frequency (0 for a
+    /// The words and terms, distinct, in any order: word, frequency (0 for a
     /// term that is no dictionary word), postings.
     pub lexicon: Vec<(String, u64, Vec<Posting>)>,
     /// Per document: its facts.
@@ -41,7 +41,7 @@ pub struct Parts {
 /// Encodes an index.
 ///
 /// # Errors
-/// What `fst` says of a lexicon that is not sorted.
+/// What `fst` says of a lexicon that names a word twice.
 pub fn encode(parts: &Parts) -> Result<Vec<u8>, fst::Error> {
     let mut postings = Encoder::new(parts.meta.documents);
     for code in 0..parts.alphabet.len() {
@@ -54,22 +54,29 @@ pub fn encode(parts: &Parts) -> Result<Vec<u8>, fst::Error> {
         );
     }
     parts.pairs.iter().for_each(|(_, list)| postings.add(list));
-    parts
+    // In the order of their keys, which is that of their ordinals. What the alphabet cannot spell
+    // could be no reader's query either.
+    let spell = |entry: &(String, u64, Vec<Posting>)| parts.alphabet.spell(&entry.0);
+    let mut lexicon: Vec<_> = parts
         .lexicon
         .iter()
-        .for_each(|(_, _, list)| postings.add(list));
+        .filter_map(|entry| Some((spell(entry)?, entry)))
+        .collect();
+    lexicon.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    lexicon
+        .iter()
+        .for_each(|(_, (_, _, list))| postings.add(list));
     let pairs: Vec<(u32, u32)> = parts.pairs.iter().map(|&(pair, _)| pair).collect();
-    let entries: Vec<(String, u64)> = parts
-        .lexicon
-        .iter()
-        .map(|(key, frequency, _)| (key.clone(), *frequency))
+    let entries: Vec<(Vec<u8>, u64)> = lexicon
+        .into_iter()
+        .map(|(key, (_, frequency, _))| (key, *frequency))
         .collect();
     let texts: Vec<String> = parts.records.iter().map(Record::join).collect();
     let section = |id, bytes, deflate| Section { id, bytes, deflate };
     Ok(container::encode(&[
         section(SectionId::Meta, meta::encode(&parts.meta), true),
         section(SectionId::Folds, folds::encode(&parts.folds), true),
-        section(SectionId::Alphabet, parts.alphabet.encode(), true),
+        section(SectionId::Alphabet, alphabet::encode(&parts.alphabet), true),
         section(SectionId::Lexicon, lexicon::encode(&entries)?, true),
         section(
             SectionId::Pairs,

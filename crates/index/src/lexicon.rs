@@ -2,26 +2,29 @@
 //!
 //! ```text
 //! count varint, FST length varint
-//! FST: UTF-8 key → ordinal (0, 1, 2 … in key order)
+//! FST: key → ordinal (0, 1, 2 … in key order); a key is two bytes a character, its code in the
+//!      alphabet, the high byte first
 //! per ordinal: frequency varint (0: a term, not a dictionary word)
 //! ```
 //!
 //! Dictionary words of every length are keys, since segmentation needs them, and so is every other
 //! term that is neither one character nor a pair of them.
 
+use std::sync::Arc;
+
 use fst::raw::Fst;
-use souwen_text::{Dictionary, cast, weight_of};
+use souwen_text::{Alphabet, Dictionary, cast, weight_of};
 
 use crate::error::{OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
 
 const NAME: &str = "lexicon";
 
-/// Encodes `(key, frequency)` entries, sorted by key and distinct.
+/// Encodes `(key, frequency)` entries, keys as the alphabet spells them, sorted and distinct.
 ///
 /// # Errors
 /// What `fst` says of keys out of order.
-pub(crate) fn encode(entries: &[(String, u64)]) -> std::result::Result<Vec<u8>, fst::Error> {
+pub(crate) fn encode(entries: &[(Vec<u8>, u64)]) -> std::result::Result<Vec<u8>, fst::Error> {
     let map = fst::Map::from_iter(entries.iter().map(|(key, _)| key).zip(0u64..))?;
     let fst = map.as_fst().as_bytes();
     let mut out = Writer::default();
@@ -34,7 +37,7 @@ pub(crate) fn encode(entries: &[(String, u64)]) -> std::result::Result<Vec<u8>, 
     Ok(out.bytes)
 }
 
-pub(crate) fn decode(bytes: &[u8]) -> Result<Dictionary<Vec<u8>>> {
+pub(crate) fn decode(bytes: &[u8], alphabet: Arc<Alphabet>) -> Result<Dictionary<Vec<u8>>> {
     let mut reader = Reader::new(NAME, bytes);
     let count = reader.count()?;
     let fst_len = reader.count()?;
@@ -49,7 +52,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Dictionary<Vec<u8>>> {
         .map(|_| Ok(weight_of(reader.varint()?)))
         .collect::<Result<_>>()?;
     reader.finish()?;
-    Ok(Dictionary::new(fst, weights))
+    Ok(Dictionary::new(fst, weights, alphabet))
 }
 
 /// Checks what `open` takes on trust from the checksum: that the FST is sound and its ordinals are
@@ -63,7 +66,8 @@ pub(crate) fn validate(dictionary: &Dictionary<Vec<u8>>) -> Result<()> {
     let mut stream = dictionary.fst().stream();
     let mut next = 0u32;
     while let Some((key, output)) = fst::Streamer::next(&mut stream) {
-        ensure(std::str::from_utf8(key).is_ok(), NAME, "a key is not UTF-8")?;
+        let spelt = dictionary.alphabet().read(key).is_some();
+        ensure(spelt, NAME, "a key leaves the alphabet")?;
         ensure(
             output.value() == u64::from(next),
             NAME,
@@ -88,11 +92,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn round_trip(entries: BTreeMap<String, u64>) {
-            let entries: Vec<_> = entries.into_iter().collect();
-            let dictionary = decode(&encode(&entries).expect("sorted"))?;
-            for (ordinal, (key, frequency)) in (0..).zip(&entries) {
-                prop_assert_eq!(dictionary.ordinal(key), Some(ordinal));
+        fn round_trip(words: BTreeMap<String, u64>) {
+            let chars = words.keys().flat_map(|word| word.chars()).map(|c| (c, 1));
+            let alphabet = Arc::new(Alphabet::new(chars.collect::<BTreeMap<_, _>>().into_iter().collect()));
+            let key = |word: &String| alphabet.spell(word).expect("is spelt");
+            let mut entries: Vec<_> = words.iter().map(|(word, &n)| (key(word), n)).collect();
+            entries.sort();
+            let dictionary = decode(&encode(&entries).expect("sorted"), Arc::clone(&alphabet))?;
+            for (word, frequency) in &words {
+                let ordinal = dictionary.ordinal(word).expect("is there");
+                prop_assert_eq!(&entries[cast::index(ordinal)].0, &key(word));
                 prop_assert_eq!(dictionary.weights()[cast::index(ordinal)], weight_of(*frequency));
             }
             validate(&dictionary)?;
@@ -100,7 +109,7 @@ mod tests {
 
         #[test]
         fn arbitrary_bytes_never_panic(bytes: Vec<u8>) {
-            let _ = decode(&bytes);
+            let _ = decode(&bytes, Arc::default());
         }
     }
 }

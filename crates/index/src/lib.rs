@@ -32,7 +32,6 @@ mod record;
 mod texts;
 mod wire;
 
-pub use alphabet::Alphabet;
 pub use build::{Parts, encode};
 pub use container::{FORMAT_VERSION, MAGIC, SectionId, SectionInfo};
 pub use cursor::Cursor;

@@ -1,8 +1,10 @@
 //! Bytes → an open index.
 
-use souwen_text::Analyser;
+use std::sync::Arc;
 
-use crate::alphabet::Alphabet;
+use souwen_text::{Alphabet, Analyser};
+
+use crate::alphabet;
 use crate::container::{Container, SectionId, SectionInfo};
 use crate::cursor::Cursor;
 use crate::documents::{self, Document};
@@ -22,7 +24,7 @@ pub struct Index {
     meta: Meta,
     sections: Vec<SectionInfo>,
     analyser: Analyser<Vec<u8>>,
-    alphabet: Alphabet,
+    alphabet: Arc<Alphabet>,
     pairs: Pairs,
     postings: Postings,
     documents: Vec<Document>,
@@ -43,8 +45,9 @@ impl Index {
         let mut container = Container::open(bytes)?;
         let meta = meta::decode(&container.take(SectionId::Meta))?;
         let fold = folds::decode(&container.take(SectionId::Folds))?;
-        let alphabet = Alphabet::decode(&container.take(SectionId::Alphabet))?;
-        let dictionary = lexicon::decode(&container.take(SectionId::Lexicon))?;
+        let alphabet = Arc::new(alphabet::decode(&container.take(SectionId::Alphabet))?);
+        let dictionary =
+            lexicon::decode(&container.take(SectionId::Lexicon), Arc::clone(&alphabet))?;
         let entries = u32::try_from(dictionary.weights().len()).ok();
         let analyser = Analyser::new(fold, dictionary);
         if analyser.fingerprint() != meta.fingerprint {

@@ -15,9 +15,8 @@
 
 use std::sync::Mutex;
 
-use souwen_text::cast;
+use souwen_text::{Alphabet, cast};
 
-use crate::alphabet::Alphabet;
 use crate::deflate::{deflate, inflate};
 use crate::error::{OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};

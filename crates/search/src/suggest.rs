@@ -1,6 +1,5 @@
 //! Suggestions: headlines and words that continue what was typed so far.
 
-use fst::{IntoStreamer, Streamer};
 use souwen_index::{Date, Field, FormatError};
 use souwen_text::{cast, order};
 
@@ -37,23 +36,19 @@ impl Engine {
     }
 
     fn words(&self, prefix: &str) -> Vec<Suggestion> {
-        let fst = self.index().analyser().dictionary().fst();
-        let mut stream = fst.range().ge(prefix).into_stream();
         let mut found: Vec<String> = Vec::new();
         let mut keys: Vec<(u64, u32)> = Vec::new();
-        while let Some((key, _)) = stream.next() {
-            let Ok(word) = std::str::from_utf8(key) else {
-                break;
-            };
-            if !word.starts_with(prefix) || found.len() >= WORDS {
-                break;
-            }
-            let df = self.documents_with(word);
-            if df > 0 && word != prefix {
-                keys.push((!u64::from(df), cast::small(found.len())));
-                found.push(word.to_owned());
-            }
-        }
+        self.index()
+            .analyser()
+            .dictionary()
+            .starting_with(prefix, |word| {
+                let df = self.documents_with(&word);
+                if df > 0 && word != prefix {
+                    keys.push((!u64::from(df), cast::small(found.len())));
+                    found.push(word);
+                }
+                found.len() < WORDS
+            });
         order::sort(&mut keys);
         let word = |(_, at): (u64, u32)| {
             let text = found.get(cast::index(at)).cloned().unwrap_or_default();

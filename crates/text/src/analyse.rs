@@ -99,16 +99,17 @@ impl<D: AsRef<[u8]>> Analyser<D> {
     fn han_run(&self, analysis: &mut Analysis, at: usize) -> usize {
         let end = run_end(&analysis.stream, at, |class| class == Class::Han);
         let run = analysis.stream.chars().get(at..end).unwrap_or_default();
+        let run = self.dictionary.codes(run);
         let mut start = at;
         let words = &mut analysis.words;
-        segment::cut(&self.dictionary, run, |len| {
+        segment::cut(&self.dictionary, &run, |len| {
             words.push(Word {
                 start,
                 end: start + len,
                 inner: false,
             });
             if len > 2 {
-                self.inner_words(run, start - at, len, |from, to| {
+                self.inner_words(&run, start - at, len, |from, to| {
                     words.push(Word {
                         start: at + from,
                         end: at + to,
@@ -124,7 +125,7 @@ impl<D: AsRef<[u8]>> Analyser<D> {
     /// Every dictionary word of two or more characters strictly inside a word of the segmentation.
     fn inner_words(
         &self,
-        run: &[char],
+        run: &[u32],
         start: usize,
         len: usize,
         mut emit: impl FnMut(usize, usize),

@@ -1,7 +1,12 @@
 //! The dictionary: an FST from words to ordinals, and a weight for each ordinal.
 
-use fst::raw::{Fst, Output};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use fst::raw::{Fst, Output};
+use fst::{IntoStreamer, Streamer};
+
+use crate::alphabet::Alphabet;
 use crate::cast;
 use crate::log::log2;
 
@@ -29,6 +34,8 @@ pub const MAX_WORD: usize = 16;
 pub struct Dictionary<D> {
     fst: Fst<D>,
     weights: Vec<u16>,
+    /// Spells the keys.
+    alphabet: Arc<Alphabet>,
 }
 
 impl<D> std::fmt::Debug for Dictionary<D> {
@@ -40,16 +47,27 @@ impl<D> std::fmt::Debug for Dictionary<D> {
 }
 
 impl<D: AsRef<[u8]>> Dictionary<D> {
-    /// Joins an FST (UTF-8 keys → ordinals 0, 1, 2 … in key order) with the weights by ordinal.
+    /// Joins an FST (keys as [`Alphabet::spell`] spells them → ordinals 0, 1, 2 … in key order) with
+    /// the weights by ordinal and the alphabet.
     #[must_use]
-    pub fn new(fst: Fst<D>, weights: Vec<u16>) -> Self {
-        Self { fst, weights }
+    pub fn new(fst: Fst<D>, weights: Vec<u16>, alphabet: Arc<Alphabet>) -> Self {
+        Self {
+            fst,
+            weights,
+            alphabet,
+        }
     }
 
-    /// The FST, for look-ups by other means (prefixes, automata).
+    /// The FST.
     #[must_use]
     pub fn fst(&self) -> &Fst<D> {
         &self.fst
+    }
+
+    /// What spells its keys.
+    #[must_use]
+    pub fn alphabet(&self) -> &Alphabet {
+        &self.alphabet
     }
 
     /// The weights by ordinal.
@@ -58,22 +76,48 @@ impl<D: AsRef<[u8]>> Dictionary<D> {
         &self.weights
     }
 
-    /// The ordinal of a key, word or not.
+    /// The ordinal of a word or term.
     #[must_use]
-    pub fn ordinal(&self, key: &str) -> Option<u32> {
-        let ordinal = u32::try_from(self.fst.get(key)?.value()).ok()?;
+    pub fn ordinal(&self, word: &str) -> Option<u32> {
+        let output = self.fst.get(self.alphabet.spell(word)?)?;
+        let ordinal = u32::try_from(output.value()).ok()?;
         (cast::index(ordinal) < self.weights.len()).then_some(ordinal)
     }
 
-    /// Walks the FST in place along `text` and gives, for every word that `text` begins with, its
-    /// length in characters and its weight, shortest first.
+    /// The words and terms that begin with a prefix, itself included, as far as `wanted` asks on.
+    pub fn starting_with(&self, prefix: &str, mut wanted: impl FnMut(String) -> bool) {
+        let Some(prefix) = self.alphabet.spell(prefix) else {
+            return;
+        };
+        let mut stream = self.fst.range().ge(&prefix).into_stream();
+        while let Some((key, _)) = stream.next() {
+            let word = self.alphabet.read(key).filter(|_| key.starts_with(&prefix));
+            if !word.is_some_and(&mut wanted) {
+                break;
+            }
+        }
+    }
+
+    /// The codes of a text's characters, for [`Dictionary::words_at`]; a character without one gets a
+    /// code that is in no key.
+    #[must_use]
+    pub fn codes(&self, text: &[char]) -> Vec<u32> {
+        text.iter()
+            .map(|&c| self.alphabet.code(c).unwrap_or(u32::MAX))
+            .collect()
+    }
+
+    /// Walks the FST in place along a text's codes and gives, for every word that the text begins
+    /// with, its length in characters and its weight, shortest first.
     #[inline]
-    pub fn words_at(&self, text: &[char], mut emit: impl FnMut(usize, u16)) {
+    pub fn words_at(&self, codes: &[u32], mut emit: impl FnMut(usize, u16)) {
         let mut node = self.fst.root();
         let mut output = Output::zero();
-        let mut utf8 = [0u8; 4];
-        for (at, c) in text.iter().take(MAX_WORD).enumerate() {
-            for &byte in c.encode_utf8(&mut utf8).as_bytes() {
+        for (at, &code) in codes.iter().take(MAX_WORD).enumerate() {
+            let Ok(code) = u16::try_from(code) else {
+                return;
+            };
+            for byte in code.to_be_bytes() {
                 let Some(i) = node.find_input(byte) else {
                     return;
                 };
@@ -109,15 +153,16 @@ impl Dictionary<Vec<u8>> {
             .collect();
         words.sort();
         words.dedup_by(|a, b| a.0 == b.0);
-        let keys = words
-            .iter()
-            .zip(0u64..)
-            .map(|((word, _), ordinal)| (word, ordinal));
-        let fst = fst::Map::from_iter(keys)?.into_fst();
-        Ok(Self::new(
-            fst,
-            words.into_iter().map(|(_, weight)| weight).collect(),
-        ))
+        let chars = words.iter().flat_map(|(word, _)| word.chars());
+        let alphabet =
+            Alphabet::from_chars(chars.collect::<BTreeSet<char>>().into_iter().collect());
+        // Codes ascend with code points here, and so do keys with words.
+        let spelt = words
+            .into_iter()
+            .filter_map(|(word, weight)| Some((alphabet.spell(&word)?, weight)));
+        let (keys, weights): (Vec<_>, Vec<_>) = spelt.unzip();
+        let fst = fst::Map::from_iter(keys.into_iter().zip(0u64..))?.into_fst();
+        Ok(Self::new(fst, weights, Arc::new(alphabet)))
     }
 }
 
@@ -148,8 +193,16 @@ mod tests {
                 .expect("builds");
         let text: Vec<char> = "河道清淤工程".chars().collect();
         let mut found = Vec::new();
-        dictionary.words_at(&text, |len, weight| found.push((len, weight)));
+        dictionary.words_at(&dictionary.codes(&text), |len, weight| {
+            found.push((len, weight))
+        });
         assert_eq!(found, [(1, 2), (2, 3), (4, 9)]);
+        let mut begin = Vec::new();
+        dictionary.starting_with("河道", |word| {
+            begin.push(word);
+            true
+        });
+        assert_eq!(begin, ["河道", "河道清", "河道清淤"]);
         assert!(dictionary.ordinal("河道清").is_some());
         assert_eq!(dictionary.ordinal("道"), None);
     }

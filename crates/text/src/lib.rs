@@ -24,6 +24,7 @@
 //! *Architecture invariant:* only this crate makes units of text. No other crate folds, cuts or
 //! compares characters on its own account.
 
+mod alphabet;
 mod analyse;
 pub mod cast;
 mod class;
@@ -36,11 +37,11 @@ mod segment;
 mod stopwords;
 mod stream;
 
+pub use alphabet::Alphabet;
 pub use analyse::{Analyser, Analysis, Word};
 pub use class::{Class, classify, is_han};
 pub use dictionary::{Dictionary, MASS, MAX_WORD, UNKNOWN_WEIGHT, fits, weight_of};
 pub use fold::{FoldTable, fold_width_and_case};
 pub use log::log2;
-pub use segment::cut;
 pub use stopwords::{STOP_WORDS, is_stop_word};
 pub use stream::{Gap, Stream};

@@ -8,8 +8,13 @@
 
 use crate::dictionary::{Dictionary, UNKNOWN_WEIGHT};
 
-/// Cuts a run of Chinese characters and gives the length of each word in order to `emit`.
-pub fn cut<D: AsRef<[u8]>>(dictionary: &Dictionary<D>, run: &[char], mut emit: impl FnMut(usize)) {
+/// Cuts a run of Chinese characters, given as [`Dictionary::codes`], and gives the length of each word
+/// in order to `emit`.
+pub(crate) fn cut<D: AsRef<[u8]>>(
+    dictionary: &Dictionary<D>,
+    run: &[u32],
+    mut emit: impl FnMut(usize),
+) {
     // best[i]: the weight of the lightest route from i to the end, and the length of its first word.
     let mut best = vec![(0u32, 1usize); run.len() + 1];
     for at in (0..run.len()).rev() {
@@ -43,7 +48,7 @@ mod tests {
         let dictionary = Dictionary::from_words(words.iter().copied()).expect("builds");
         let run: Vec<char> = text.chars().collect();
         let (mut out, mut at) = (Vec::new(), 0);
-        cut(&dictionary, &run, |len| {
+        cut(&dictionary, &dictionary.codes(&run), |len| {
             out.push(run[at..at + len].iter().collect());
             at += len;
         });
