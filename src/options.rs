@@ -2,7 +2,7 @@
 //! whole ranking.
 
 use js_sys::{Array, Object, Reflect};
-use souwen_search::{Filters, SearchOptions, Sort, Wanted};
+use souwen_search::{Filters, MAX_LIMIT, SearchOptions, Sort, Wanted};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::SouwenError;
@@ -42,6 +42,11 @@ pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenErr
         return Err(wrong("the options must be an object"));
     }
     if let Some(limit) = number(value, "limit")? {
+        if !(1..=MAX_LIMIT).contains(&limit) {
+            return Err(wrong(&format!(
+                "`limit` must be from 1 to {MAX_LIMIT}; use `offset` to go on"
+            )));
+        }
         options.limit = limit;
     }
     if let Some(offset) = number(value, "offset")? {

@@ -97,6 +97,8 @@ async fn options_are_read_and_nonsense_is_refused() {
     for (name, value) in [
         ("limit", JsValue::from(-1)),
         ("limit", JsValue::from(1.5)),
+        ("limit", JsValue::from(0)),
+        ("limit", JsValue::from(1001)),
         ("offset", JsValue::from(f64::NAN)),
         ("sort", JsValue::from("best")),
         ("filters", JsValue::from("section")),
