@@ -19,13 +19,24 @@ export { SouwenSearch };
 
 const engines = new Map<string, Promise<Engine>>();
 
-/** One engine for each bundle, shared by all elements of the page. */
+/** One engine for each bundle, shared by all elements of the page until it is closed. */
 SouwenSearch.opener = (bundle) => {
   let engine = engines.get(bundle);
   if (!engine) {
-    engine = open(bundle);
+    const forget = (): void => {
+      if (engines.get(bundle) === engine) engines.delete(bundle);
+    };
+    engine = open(bundle).then((opened) => {
+      const close = opened.close.bind(opened);
+      return Object.assign(opened, {
+        close: () => {
+          forget();
+          close();
+        },
+      });
+    });
     engines.set(bundle, engine);
-    engine.catch(() => engines.delete(bundle));
+    engine.catch(forget);
   }
   return engine;
 };

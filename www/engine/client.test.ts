@@ -63,6 +63,20 @@ describe('errors', () => {
     expect(log.searched).toEqual([]);
   });
 
+  it('do not come of options that are null', async () => {
+    const { engine } = await opened();
+    const none = null as never;
+    expect((await engine.search('河', none)).hits).not.toEqual([]);
+    expect(await engine.suggest('河', none)).not.toEqual([]);
+    await expect(engine.document('none', none)).rejects.toEqual(code('not-found'));
+  });
+
+  it('come for bytes that were given away before', async () => {
+    const bytes = new Uint8Array(8);
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    await expect(openWith(localHosts(fakeWasm(ARTICLES)), bytes)).rejects.toEqual(code('invalid-argument'));
+  });
+
   it('of opening reject open', async () => {
     const connect = localHosts(fakeWasm(ARTICLES));
     await expect(openWith(connect, 'https://example.org/none/')).rejects.toEqual(code('bundle-not-found'));

@@ -22,7 +22,7 @@ export interface OpenOptions {
  */
 export function open(source?: string | URL | Uint8Array, options: OpenOptions = {}): Promise<api.Engine> {
   const url = new URL(__SOUWEN_WORKER__, import.meta.url);
-  return openWith(connector(url, options.worker ?? true), source);
+  return openWith(connector(url, options?.worker ?? true), source);
 }
 
 /** `open`, with hosts that `connect` starts. */
@@ -70,27 +70,31 @@ class Client implements api.Engine {
 
   /** Resolves once the index is open. */
   async opened(): Promise<void> {
-    await this.#currentSession();
+    try {
+      await this.#currentSession();
+    } catch (error) {
+      throw isCloneError(error) ? notCloneable(error) : error;
+    }
   }
 
   async search(query: string, options: api.SearchOptions & api.Abortable = {}): Promise<api.SearchResult> {
     requireString(query, 'query');
-    const { signal, ...rest } = options;
+    const { signal, ...rest } = options ?? {};
     return this.#request<'search'>({ name: 'search', params: { query, options: rest } }, signal);
   }
 
   async suggest(text: string, options: { readonly limit?: number } & api.Abortable = {}): Promise<readonly api.Suggestion[]> {
     requireString(text, 'text');
-    return this.#request<'suggest'>({ name: 'suggest', params: { text, limit: options.limit } }, options.signal);
+    return this.#request<'suggest'>({ name: 'suggest', params: { text, limit: options?.limit } }, options?.signal);
   }
 
   async document(id: string, options: api.Abortable = {}): Promise<api.Article> {
     requireString(id, 'id');
-    return this.#request<'document'>({ name: 'document', params: { id } }, options.signal);
+    return this.#request<'document'>({ name: 'document', params: { id } }, options?.signal);
   }
 
   async download(options: { readonly onProgress?: (progress: api.DownloadProgress) => void } = {}): Promise<void> {
-    await this.#request<'download'>({ name: 'download', params: {} }, undefined, options.onProgress);
+    await this.#request<'download'>({ name: 'download', params: {} }, undefined, options?.onProgress);
   }
 
   info(): Promise<api.EngineInfo> {
@@ -217,5 +221,5 @@ function isCloneError(error: unknown): boolean {
 }
 
 function notCloneable(cause: unknown): SouwenError {
-  return new SouwenError('invalid-argument', 'Options must be plain data.', { cause });
+  return new SouwenError('invalid-argument', 'Arguments must be plain data.', { cause });
 }

@@ -53,10 +53,16 @@ export class Session {
           reject(fromWire(response.error));
         }
       };
-      connect({ receive, died: (message) => crashed(undefined, message) }).then((transport) => {
+      const begin = (transport: Transport): void => {
         session = new Session(transport);
         session.post({ type: 'call', id: OPEN_ID, call: { name: 'open', params: { source } } });
-      }, reject);
+      };
+      connect({ receive, died: (message) => crashed(undefined, message) })
+        .then(begin)
+        .catch((error: unknown) => {
+          session?.end();
+          reject(error);
+        });
     });
   }
 

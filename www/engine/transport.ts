@@ -24,9 +24,11 @@ interface WorkerModule {
   serve(post: (response: Response) => void): { receive(request: Request): void; dispose(): void };
 }
 
+/** Hosts started on this thread, by whichever engine. */
+let instances = 0;
+
 /** Starts the script at `url` as a worker or, when there can be none, on this thread. */
 export function connector(url: URL, useWorker: boolean): Connect {
-  let instances = 0;
   return async (listener) => {
     if (useWorker && typeof Worker === 'function' && url.protocol !== 'file:') {
       const transport = await startWorker(url, listener);
@@ -36,12 +38,29 @@ export function connector(url: URL, useWorker: boolean): Connect {
   };
 }
 
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+}
+
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
+
+/** The worker's URL as a page takes it whose policy says `require-trusted-types-for 'script'`. */
+function trusted(url: URL): string | URL {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  try {
+    policy ??= trustedTypes?.createPolicy('souwen', { createScriptURL: (script) => script });
+  } catch {
+    // The page names its policies, and this one is not among them; it may take plain URLs all the same.
+  }
+  return policy?.createScriptURL(url.href) ?? url;
+}
+
 /** A worker that runs, or nothing when this page cannot have one (policy, origin, age of the browser). */
 function startWorker(url: URL, listener: Listener): Promise<Transport | undefined> {
   return new Promise((resolve) => {
     let worker: Worker;
     try {
-      worker = new Worker(url, { type: 'module', name: WORKER_NAME });
+      worker = new Worker(trusted(url), { type: 'module', name: WORKER_NAME });
     } catch {
       resolve(undefined);
       return;

@@ -91,7 +91,7 @@ export const zhCN: Messages = {
     'engine-crashed': '搜索出了故障，已重新启动。请换一个说法再试。',
     closed: '搜索已经关闭。请刷新页面。',
     'unsupported-browser': '这个浏览器太旧，无法在页面内搜索。请更新浏览器。',
-    'no-bundle': '搜索还没有设置好：缺少 bundle 属性。',
+    'no-bundle': '搜索还没有设置好：bundle 属性缺失，或不是有效的地址。',
     unknown: '发生了意外的错误。请重试。',
   },
 };
@@ -140,7 +140,7 @@ export const en: Messages = {
     'engine-crashed': 'Search broke and was started again. Try other words.',
     closed: 'Search has been closed. Reload the page.',
     'unsupported-browser': 'This browser is too old to search in the page. Update it.',
-    'no-bundle': 'Search is not set up: the bundle attribute is missing.',
+    'no-bundle': 'Search is not set up: the bundle attribute is missing or no address.',
     unknown: 'Something unexpected went wrong. Try again.',
   },
 };

@@ -22,7 +22,9 @@ export class ReaderController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.reading = undefined;
+    // Left alone, a dialog that is taken out of the page comes back open, but no longer modal.
+    this.close();
+    this.closed();
   }
 
   /** Opens the dialog with an article; what fails is told inside. */
@@ -62,7 +64,8 @@ export class ReaderController implements ReactiveController {
   /** For the dialog's `close` event, however it came about. */
   readonly closed = (): void => {
     const { reading } = this;
-    if (!reading) return;
+    // The event comes in a later task, when another article may be open already.
+    if (!reading || this.#dialog?.open) return;
     this.reading = undefined;
     this.#host.requestUpdate();
     emit(this.#host, 'souwen-close', { id: reading.id });

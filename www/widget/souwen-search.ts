@@ -72,6 +72,8 @@ export class SouwenSearch extends LitElement {
   readonly #getEngine = (): Promise<Engine> => this.#source.get(SouwenSearch.opener, document.baseURI);
   readonly #reader = new ReaderController(this, this.#getEngine);
   #announcing: ReturnType<typeof setTimeout> | undefined;
+  #asking: Promise<void> | undefined;
+  #pressInside: Event | undefined;
 
   constructor() {
     super();
@@ -82,6 +84,9 @@ export class SouwenSearch extends LitElement {
     this.announcement = '';
     this.addEventListener('pointerenter', this.#warmUp, { once: true });
     this.addEventListener('focusout', this.#onFocusOut);
+    this.addEventListener('pointerdown', (event) => {
+      this.#pressInside = event;
+    });
   }
 
   /** Puts a query into the input and shows its results. */
@@ -89,7 +94,6 @@ export class SouwenSearch extends LitElement {
     await this.updateComplete;
     const input = this.#input;
     if (input) input.value = query;
-    this.expanded = true;
     await this.#ask(query);
   }
 
@@ -129,7 +133,11 @@ export class SouwenSearch extends LitElement {
     this.info = undefined;
     const { query } = this.#model;
     this.#model.reset();
-    if (query) void this.#ask(query);
+    if (!query) return;
+    const { expanded } = this;
+    void this.#ask(query);
+    // A closed panel stays closed: it was not the reader who asked.
+    this.expanded = expanded;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -165,8 +173,14 @@ export class SouwenSearch extends LitElement {
               address: (hit) => this.#address(hit),
               onSelect: (hit, event) => this.#select(hit, event),
               onMore: () => void this.#more(false),
-              onRetry: () => void this.#ask(this.#model.query),
-              onQuery: (query) => void this.search(query),
+              onRetry: () => {
+                this.#takeFocus();
+                void this.#ask(this.#model.query);
+              },
+              onQuery: (query) => {
+                this.#takeFocus();
+                void this.search(query);
+              },
             })
           : nothing}
       </div>
@@ -198,6 +212,11 @@ export class SouwenSearch extends LitElement {
     return this.messages ?? messagesFor(this.#language);
   }
 
+  /** `pageSize` as the engine takes it, whatever the attribute says. */
+  get #limit(): number {
+    return Math.min(Math.max(Math.trunc(this.pageSize) || 10, 1), 1000);
+  }
+
   /** The hits that can be chosen now. */
   get #options(): readonly Hit[] {
     return this.#model.status === 'results' ? this.#model.hits : [];
@@ -207,7 +226,9 @@ export class SouwenSearch extends LitElement {
     if (this.info) return;
     try {
       const engine = await this.#getEngine();
-      this.info = await engine.info();
+      const info = await engine.info();
+      // Another bundle may have been named in the meantime.
+      if (engine === (await this.#getEngine())) this.info = info;
     } catch {
       // Only a rehearsal: the first query meets the same error, and tells it.
     }
@@ -224,7 +245,9 @@ export class SouwenSearch extends LitElement {
   };
 
   readonly #onPressOutside = (event: Event): void => {
-    if (!event.composedPath().includes(this)) this.expanded = false;
+    // The event's path would not tell: inside a closed shadow tree it does not show this element.
+    if (event !== this.#pressInside) this.expanded = false;
+    this.#pressInside = undefined;
   };
 
   readonly #onInput = (event: InputEvent): void => {
@@ -275,6 +298,11 @@ export class SouwenSearch extends LitElement {
     this.#collapse();
   };
 
+  /** For when a button that may have the focus goes away. A finger's focus would bring up its keyboard. */
+  #takeFocus(): void {
+    if (!hasCoarsePointer()) this.focus({ preventScroll: true });
+  }
+
   #collapse(): void {
     this.expanded = false;
     this.active = -1;
@@ -288,44 +316,57 @@ export class SouwenSearch extends LitElement {
     input.focus();
   };
 
-  /** Asks for what stands in the input, unless that is what was asked last. */
-  async #ask(text = this.#input?.value ?? ''): Promise<void> {
-    const model = this.#model;
-    const query = text.trim();
-    if (query === model.query && model.status !== 'failed') return;
+  /** Asks for what stands in the input, unless that is what was asked last; resolves once it is answered. */
+  #ask(text = this.#input?.value ?? ''): Promise<void> | undefined {
+    const { query, status } = this.#model;
+    const asked = text.trim();
     this.expanded = true;
+    if (asked !== query || status === 'failed') this.#asking = this.#run(asked);
+    return this.#asking;
+  }
+
+  async #run(query: string): Promise<void> {
+    const model = this.#model;
     if (query === '') {
       this.active = -1;
       model.reset();
       this.#announce('');
       return;
     }
-    const result = await model.run(this.#getEngine, query, this.pageSize);
+    const result = await model.run(this.#getEngine, query, this.#limit);
     if (query !== model.query) return;
     this.active = -1;
     if (result) {
       emit(this, 'souwen-search', { query, total: result.total, tookMs: result.tookMs });
       const words = this.#words;
       this.#announce(result.total > 0 ? summary(words, result) : words.nothing(query));
-    } else if (model.status === 'failed') {
-      emit(this, 'souwen-error', { error: model.error });
-      this.#announce(errorText(this.#words, model.error));
+    } else {
+      this.#tellFailure();
     }
+  }
+
+  #tellFailure(): void {
+    const { status, error } = this.#model;
+    if (status !== 'failed') return;
+    emit(this, 'souwen-error', { error });
+    this.#announce(errorText(this.#words, error));
   }
 
   /** Enter without an active option: shows the results, the first one active. */
   async #submit(): Promise<void> {
-    this.expanded = true;
-    await this.#ask();
-    if (this.#options.length > 0 && !this.#model.busy) this.active = 0;
+    const asking = this.#ask();
     // Where the pointer is a finger, the keyboard covers what was asked for.
-    if (matchMedia('(pointer: coarse)').matches) this.#input?.blur();
+    if (hasCoarsePointer()) this.#input?.blur();
+    await asking;
+    // By now the panel may have been closed.
+    if (this.expanded && this.#options.length > 0 && !this.#model.busy) this.active = 0;
   }
 
   async #more(activate: boolean): Promise<void> {
     const before = this.#options.length;
-    const result = await this.#model.more(this.#getEngine, this.pageSize);
-    if (!result) return;
+    const result = await this.#model.more(this.#getEngine, this.#limit);
+    if (this.expanded && !this.#model.hasMore) this.#takeFocus();
+    if (!result) return this.#tellFailure();
     if (activate) this.active = before;
     this.#announce(this.#words.moreLoaded(this.#options.length, result.total));
   }
@@ -347,10 +388,16 @@ export class SouwenSearch extends LitElement {
 
   #announce(text: string): void {
     clearTimeout(this.#announcing);
+    // The same words again would be no change, and not be read.
+    this.announcement = '';
     this.#announcing = setTimeout(() => {
       this.announcement = text;
     }, ANNOUNCE_AFTER_MS);
   }
+}
+
+function hasCoarsePointer(): boolean {
+  return matchMedia('(pointer: coarse)').matches;
 }
 
 declare global {

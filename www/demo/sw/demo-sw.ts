@@ -27,7 +27,9 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   // The two files with fixed names say which hashed files are current: the network's word comes first.
-  if (url.href === MANIFEST.href || url.href === ENTRY.href) event.respondWith(networkFirst(request));
+  // It does, too, for what the engine asks for again because a kept copy was bad.
+  const current = url.href === MANIFEST.href || url.href === ENTRY.href || request.cache === 'no-cache';
+  if (current && url.href.startsWith(BUNDLE.href)) event.respondWith(networkFirst(request));
   else if (url.href.startsWith(BUNDLE.href)) event.respondWith(cacheFirst(request));
   else event.respondWith(shell(request));
 });
@@ -41,7 +43,11 @@ async function keepRuntime(): Promise<void> {
   const response = await fetch(MANIFEST, { cache: 'no-cache' });
   const { runtime } = (await response.json()) as { runtime: { file: string }[] };
   const cache = await caches.open(RUNTIME_CACHE);
-  await cache.addAll([MANIFEST.href, ...runtime.map(({ file }) => new URL(file, BUNDLE).href)]);
+  const current = [MANIFEST.href, ...runtime.map(({ file }) => new URL(file, BUNDLE).href)];
+  await cache.addAll(current);
+  // What earlier deploys left.
+  const old = (await cache.keys()).filter((request) => !current.includes(request.url));
+  await Promise.all(old.map((request) => cache.delete(request)));
 }
 
 async function dropOldShells(): Promise<void> {
@@ -59,19 +65,21 @@ async function cacheFirst(request: Request): Promise<Response> {
   const kept = await caches.match(request);
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.status === 200) {
-    const cache = await caches.open(RUNTIME_CACHE);
-    await cache.put(request, response.clone());
-  }
+  await keep(request, response);
   return response;
+}
+
+/** Keeps a file of the runtime; the index is kept by the engine. */
+async function keep(request: Request, response: Response): Promise<void> {
+  if (response.status !== 200 || request.url.endsWith('.souwen')) return;
+  const cache = await caches.open(RUNTIME_CACHE);
+  await cache.put(request, response.clone());
 }
 
 async function networkFirst(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
-    if (!response.ok) return response;
-    const cache = await caches.open(RUNTIME_CACHE);
-    await cache.put(request, response.clone());
+    await keep(request, response);
     return response;
   } catch (error) {
     const kept = await caches.match(request);
