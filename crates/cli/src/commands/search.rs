@@ -7,7 +7,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use souwen_search::{Engine, Filters, Hit, MAX_LIMIT, SearchOptions, SearchResult, Sort, Wanted};
+use souwen_search::{
+    Engine, Filters, Hit, MAX_LIMIT, Relaxed, SearchOptions, SearchResult, Sort, Wanted,
+};
 
 use crate::bundle;
 use crate::output::{Style, clean, counted};
@@ -91,20 +93,13 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn print(out: &mut impl Write, style: Style, offset: u32, result: &SearchResult) -> io::Result<()> {
-    if let Some(relaxed) = &result.relaxed {
-        let dropped: Vec<String> = relaxed.dropped.iter().map(|word| clean(word)).collect();
-        let (holders, without) = match relaxed.complete {
-            0 => ("No article holds".to_owned(), "without"),
-            1 => ("Only 1 article holds".to_owned(), "the others without"),
-            n => (format!("Only {n} articles hold"), "the others without"),
-        };
-        write!(out, "{holders} all words")?;
-        if !dropped.is_empty() {
-            write!(out, "; {without}: {}", dropped.join(", "))?;
-        }
-        writeln!(out, "\n")?;
-    }
     for (rank, hit) in (u64::from(offset) + 1..).zip(&result.hits) {
+        // Said where it begins to be true: behind the articles that hold every word.
+        let relaxed = result.relaxed.as_ref();
+        let begins = |relaxed: &&Relaxed| rank == u64::from(relaxed.complete.max(offset)) + 1;
+        if let Some(relaxed) = relaxed.filter(begins) {
+            print_relaxed(out, relaxed)?;
+        }
         print_hit(out, style, rank, hit)?;
     }
     let total = counted(result.total.into(), "article");
@@ -115,6 +110,21 @@ fn print(out: &mut impl Write, style: Style, offset: u32, result: &SearchResult)
         _ if shown == 0 => writeln!(out, "None shown of {total}"),
         first => writeln!(out, "{}–{} of {total}", first + 1, first + shown),
     }
+}
+
+/// Says that what follows lacks words of the query.
+fn print_relaxed(out: &mut impl Write, relaxed: &Relaxed) -> io::Result<()> {
+    let dropped: Vec<String> = relaxed.dropped.iter().map(|word| clean(word)).collect();
+    let (holders, without) = match relaxed.complete {
+        0 => ("No article holds".to_owned(), "without"),
+        1 => ("Only 1 article holds".to_owned(), "the others without"),
+        n => (format!("Only {n} articles hold"), "the others without"),
+    };
+    write!(out, "{holders} all words")?;
+    if !dropped.is_empty() {
+        write!(out, "; {without}: {}", dropped.join(", "))?;
+    }
+    writeln!(out, "\n")
 }
 
 fn print_hit(out: &mut impl Write, style: Style, rank: u64, hit: &Hit) -> io::Result<()> {
