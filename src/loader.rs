@@ -73,8 +73,15 @@ impl Bundle {
     ) -> Result<(Self, T), SouwenError> {
         let in_manifest = |error: SouwenError| error.in_file(&format!("{base}{MANIFEST}"));
         let json = JSON::parse(manifest).map_err(|_| {
-            let message = "is no JSON; perhaps the server answered with a page of its own";
-            in_manifest(SouwenError::new(SouwenError::BUNDLE_NOT_FOUND, message))
+            // A single-page site answers any address with its own page.
+            let page = manifest.trim_start().starts_with('<');
+            in_manifest(if page {
+                let message = "is a web page, no bundle; check the address of the bundle";
+                SouwenError::new(SouwenError::BUNDLE_NOT_FOUND, message)
+            } else {
+                let message = "is no JSON; upload the bundle's folder again";
+                SouwenError::new(SouwenError::BUNDLE_DAMAGED, message)
+            })
         })?;
         let manifest = Manifest::read(&json).map_err(in_manifest)?;
         let bundle = Self {

@@ -127,9 +127,16 @@ const DAMAGES: {
     name: 'a page of the server’s own in place of the bundle',
     code: 'bundle-not-found',
     told: '没有找到搜索数据。请稍后再试，或告诉本站。',
-    message: /search\/souwen\.json: is no JSON/u,
+    message: /search\/souwen\.json: is a web page/u,
     damage: (page) =>
       page.route('**/search/souwen.json', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>首页</h1>' })),
+  },
+  {
+    name: 'a truncated manifest',
+    code: 'bundle-damaged',
+    told: '搜索数据不完整。请刷新页面再试。',
+    message: /search\/souwen\.json: is no JSON/u,
+    damage: (page) => page.route('**/search/souwen.json', half),
   },
   {
     name: 'no network',
