@@ -179,13 +179,9 @@ impl Bundle {
 
 /// Fetches a file of the bundle and checks it.
 async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>, SouwenError> {
-    let failed = |what: &str| {
-        let message = format!("{what}; check the connection and try again");
-        SouwenError::new(SouwenError::NETWORK, message).in_file(url)
-    };
     let response = platform::fetch(url, revalidate)
         .await
-        .map_err(|_| failed("could not be reached"))?;
+        .map_err(|_| network(url, "could not be reached"))?;
     if !response.ok() {
         let status = response.status();
         let message = format!("the server answered {status}; upload the whole bundle folder again");
@@ -198,11 +194,17 @@ async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>,
     }
     let bytes = platform::body(&response)
         .await
-        .map_err(|_| failed("the transfer broke off"))?;
+        .map_err(|_| network(url, "the transfer broke off"))?;
     check(file, &bytes)
         .await
         .map_err(|error| error.in_file(url))?;
     Ok(bytes)
+}
+
+/// The network's failure to bring a file.
+fn network(url: &str, what: &str) -> SouwenError {
+    let message = format!("{what}; check the connection and try again");
+    SouwenError::new(SouwenError::NETWORK, message).in_file(url)
 }
 
 /// A URL as the cache names it.
@@ -211,23 +213,19 @@ fn absolute(url: &str) -> String {
 }
 
 async fn fetch_manifest(url: &str) -> Result<String, SouwenError> {
-    let network = |what: &str| {
-        let message = format!("{what}; check the connection and try again");
-        SouwenError::new(SouwenError::NETWORK, message).in_file(url)
-    };
     let response = platform::fetch(url, true)
         .await
-        .map_err(|_| network("could not be reached"))?;
+        .map_err(|_| network(url, "could not be reached"))?;
     match response.status() {
         _ if response.ok() => body_text(&response)
             .await
-            .map_err(|_| network("the transfer broke off")),
+            .map_err(|_| network(url, "the transfer broke off")),
         404 | 410 => {
             let message =
                 "there is no bundle here; check the address, and that its folder was uploaded";
             Err(SouwenError::new(SouwenError::BUNDLE_NOT_FOUND, message).in_file(url))
         }
-        status => Err(network(&format!("the server answered {status}"))),
+        status => Err(network(url, &format!("the server answered {status}"))),
     }
 }
 

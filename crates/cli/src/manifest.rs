@@ -1,4 +1,5 @@
-//! `souwen.json`: the one file of a bundle that is looked for by name. It names all others.
+//! `souwen.json`: names all other files of a bundle. Only it and `souwen.js`, which pages name, have
+//! fixed names.
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};

@@ -23,7 +23,7 @@ pub struct Options {
 /// Reads files and folders, giving every article and every problem to the caller as they come.
 ///
 /// Folders are read with all that is below them, sorted by path, so the order is the same on every machine; hidden files,
-/// `README.md`, `souwen.toml` and files of other kinds are skipped there. A file named in `inputs` must be of a known kind. One bad file or
+/// `README.md`, `README.txt`, `souwen.toml`, `node_modules`, bundles and files of other kinds are skipped there. A file named in `inputs` must be of a known kind. One bad file or
 /// line never costs the others. Only one file is held in memory at a time, of JSON lines only one line. Every article has an id;
 /// the same input gives the same ids.
 pub fn read_paths(

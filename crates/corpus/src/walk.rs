@@ -21,7 +21,7 @@ pub(crate) enum Format {
 }
 
 /// What the extensions are called in messages.
-pub(crate) const READ: &str = ".txt, .html, .htm, .md, .json, .jsonl, .ndjson, .jsonl.gz";
+pub(crate) const READ: &str = ".txt, .text, .html, .htm, .xhtml, .shtml, .md, .markdown, .json, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz";
 
 impl Format {
     /// The kind of file that a name tells.

@@ -69,19 +69,18 @@ pub(crate) fn check_marks(
     parts.extend(whole.iter().cloned());
     let stream = analyser.stream(text);
     let (may, must) = (covered(&stream, &parts), covered(&stream, &whole));
-    let first = u32::from(text.starts_with('…'));
-    let last = u32::try_from(text.encode_utf16().count()).unwrap() - u32::from(text.ends_with('…'));
+    let cut = if headline {
+        Vec::new()
+    } else {
+        cut_off(stream.chars(), &parts)
+    };
     for at in 0..stream.len() {
         let span = stream.span(at..at + 1);
-        let mark = marks
+        let marked = marks
             .iter()
-            .find(|&(start, end)| *start <= span.start && span.end <= *end);
-        // At either end of a passage a mark may be what is left of a longer one.
-        let rest = !headline && mark.is_some_and(|&(start, end)| start <= first || last <= end);
-        let asked = |part: &Vec<char>| part.contains(&stream.chars()[at]);
-        let marked = mark.is_some();
+            .any(|&(start, end)| start <= span.start && span.end <= end);
         prop_assert!(
-            !marked || may[at] || rest && parts.iter().any(asked),
+            !marked || may[at] || cut.get(at) == Some(&true),
             "{clauses:?} marks {marks:?} in {text:?}"
         );
         prop_assert!(
@@ -90,4 +89,25 @@ pub(crate) fn check_marks(
         );
     }
     Ok(())
+}
+
+/// Which characters of a passage may be what its edges left of a part: the end of one at its beginning, the beginning of
+/// one at its end, the middle of one that is longer than the passage.
+fn cut_off(passage: &[char], parts: &[Vec<char>]) -> Vec<bool> {
+    let mut cut = vec![false; passage.len()];
+    for part in parts {
+        if !passage.is_empty() && part.windows(passage.len()).any(|window| window == passage) {
+            cut.fill(true);
+        }
+        for border in 1..part.len() {
+            let (head, tail) = part.split_at(border);
+            if passage.starts_with(tail) {
+                cut[..tail.len()].fill(true);
+            }
+            if passage.ends_with(head) {
+                cut[passage.len() - head.len()..].fill(true);
+            }
+        }
+    }
+    cut
 }
