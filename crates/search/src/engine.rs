@@ -9,6 +9,7 @@ use souwen_text::cast;
 use crate::facets;
 use crate::filter::{Filter, FilterError, Filters, kind_name};
 use crate::find::holds;
+use crate::held::{self, Held};
 use crate::matching::Scored;
 use crate::plan::Plan;
 use crate::prepared::{Cache, Prepared};
@@ -89,6 +90,7 @@ pub struct Engine {
     index: Index,
     impacts: Impacts,
     cache: Cache,
+    held: held::Cache,
 }
 
 impl Engine {
@@ -100,6 +102,7 @@ impl Engine {
             index,
             impacts,
             cache: Cache::default(),
+            held: held::Cache::default(),
         }
     }
 
@@ -115,6 +118,11 @@ impl Engine {
 
     pub(crate) fn prepared(&self, document: u32) -> Result<Rc<Prepared>, FormatError> {
         self.cache.get(&self.index, document)
+    }
+
+    /// A document to look into. Costs its reading the first time, next to nothing later.
+    pub(crate) fn held(&self, document: u32) -> Result<Rc<Held>, FormatError> {
+        self.held.get(&self.index, document)
     }
 
     /// Searches. Any text is a query; one without words gives every document, newest first.

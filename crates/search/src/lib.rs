@@ -18,6 +18,7 @@ mod facets;
 mod filter;
 mod find;
 mod found;
+mod held;
 mod marks;
 mod matching;
 mod plan;

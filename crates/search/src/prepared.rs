@@ -21,23 +21,36 @@ pub(crate) struct Prepared {
     pub(crate) fields: Vec<PreparedField>,
 }
 
+/// Gives each searched field of a document, in the order in which they are read: its text, and the
+/// stream of it.
+pub(crate) fn streams(
+    index: &Index,
+    record: &Record,
+    document: u32,
+    mut emit: impl FnMut(Field, String, Stream),
+) {
+    let reporters: Vec<&str> = index
+        .facet("reporter")
+        .into_iter()
+        .flat_map(|facet| facet.texts_of(document))
+        .collect();
+    for (field, text) in record.fields(&reporters) {
+        let stream = index.analyser().stream(&text);
+        emit(field, text, stream);
+    }
+}
+
 impl Prepared {
     fn new(index: &Index, document: u32) -> Result<Self> {
         let record = index.record(document)?;
-        let reporters: Vec<&str> = index
-            .facet("reporter")
-            .into_iter()
-            .flat_map(|facet| facet.texts_of(document))
-            .collect();
-        let fields = record
-            .fields(&reporters)
-            .into_iter()
-            .map(|(field, text)| PreparedField {
+        let mut fields = Vec::new();
+        streams(index, &record, document, |field, text, stream| {
+            fields.push(PreparedField {
                 field,
-                stream: index.analyser().stream(&text),
                 text,
-            })
-            .collect();
+                stream,
+            });
+        });
         Ok(Self { record, fields })
     }
 
