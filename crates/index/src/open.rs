@@ -150,6 +150,17 @@ impl Index {
         Some(TermId(self.alphabet.len() + number))
     }
 
+    /// The characters that stand after a character anywhere in the archive, and the terms of the
+    /// pairs.
+    pub fn following(&self, first: char) -> impl Iterator<Item = (char, TermId)> {
+        let code = self.alphabet.code(first).into_iter();
+        let row = code.flat_map(|first| self.pairs.row(first));
+        row.filter_map(|(second, number)| {
+            let term = TermId(self.alphabet.len() + number);
+            Some((self.alphabet.char(second)?, term))
+        })
+    }
+
     /// The term of a longer word, or of one with letters or figures.
     #[must_use]
     pub fn word(&self, word: &str) -> Option<TermId> {

@@ -26,6 +26,8 @@
 //! gives the impact by one look into a table; apart from each other the two compress far better
 //! than their product (two bits instead of eight, most classes being 0).
 
+use std::sync::OnceLock;
+
 use souwen_text::cast;
 
 use crate::bits::{BitReader, BitWriter, rice_width, width_of};
@@ -34,7 +36,7 @@ use crate::error::{OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
 
 pub(crate) const NAME: &str = "postings";
-/// A look-up passes over at most this many lists.
+/// The first look-up of a term passes over at most this many lists.
 const SAMPLE: usize = 32;
 /// Documents in a block.
 pub(crate) const BLOCK: usize = 128;
@@ -161,10 +163,19 @@ fn classes(out: &mut BitWriter, list: &[Posting]) {
     }
 }
 
+/// The short lists from one sample to the next.
+#[derive(Debug, Clone, Default)]
+struct Group {
+    /// Where it begins, in bits.
+    sample: u64,
+    /// Where each of its lists begins, from there; found out when one of them is first asked for.
+    begins: OnceLock<Vec<u32>>,
+}
+
 /// The lists, in place.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Postings {
-    samples: Vec<u64>,
+    groups: Vec<Group>,
     short: Vec<u8>,
     long: Vec<u8>,
     terms: u32,
@@ -180,13 +191,16 @@ impl Postings {
             NAME,
             "samples are missing",
         )?;
-        let mut samples = Vec::with_capacity(count);
+        let mut groups = Vec::with_capacity(count);
         let mut position = 0u64;
         for _ in 0..count {
             position = position
                 .checked_add(reader.varint()?)
                 .or_damaged(NAME, "a sample overflows")?;
-            samples.push(position);
+            groups.push(Group {
+                sample: position,
+                begins: OnceLock::new(),
+            });
         }
         let short_len = reader.count()?;
         let short = reader.take(short_len)?.to_vec();
@@ -196,7 +210,7 @@ impl Postings {
         ensure(position <= bits, NAME, "a sample leaves the lists")?;
         let long = reader.take(reader.rest())?.to_vec();
         Ok(Self {
-            samples,
+            groups,
             short,
             long,
             terms,
@@ -225,12 +239,19 @@ impl Postings {
     /// Where a term's list begins in the short lists.
     fn list(&self, term: u32) -> Option<BitReader<'_>> {
         let at = cast::index(term);
-        let &sample = self
-            .samples
-            .get(at / SAMPLE)
-            .filter(|_| term < self.terms)?;
+        let group = self.groups.get(at / SAMPLE).filter(|_| term < self.terms)?;
+        let begins = group.begins.get_or_init(|| self.begins(group.sample));
+        let &begin = begins.get(at % SAMPLE)?;
+        Some(BitReader::new(&self.short, group.sample + u64::from(begin)))
+    }
+
+    /// Where the lists from a sample on begin. Those behind the last term are read as zeros.
+    fn begins(&self, sample: u64) -> Vec<u32> {
         let mut bits = BitReader::new(&self.short, sample);
-        for _ in 0..at % SAMPLE {
+        let mut begins = Vec::with_capacity(SAMPLE);
+        for _ in 0..SAMPLE {
+            let begin = bits.position() - sample;
+            begins.push(u32::try_from(begin).unwrap_or(u32::MAX));
             let df = read_df(&mut bits);
             if cast::index(df) >= BLOCK {
                 bits.skip(32);
@@ -238,7 +259,7 @@ impl Postings {
                 pass_over(&mut bits, df, rice_width(self.documents, df));
             }
         }
-        Some(bits)
+        begins
     }
 
     /// Reads every list once.

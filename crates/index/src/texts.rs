@@ -30,8 +30,17 @@ const STRANGER: u8 = 0xFF;
 const TWO_BYTES: u32 = ONE_BYTE + (0xFF - ONE_BYTE) * 256;
 /// Coded bytes that are deflated together. Larger blocks deflate better and open slower.
 const BLOCK: usize = 48 * 1024;
-/// The inflated block that was used last is kept, since neighbours are often wanted together.
-type Kept = Option<(usize, Vec<u8>)>;
+/// Inflated bytes that are kept: a query's hits stand in as many blocks, and the next query's in the
+/// same ones again.
+const BUDGET: usize = 32 << 20;
+
+/// Inflated blocks.
+#[derive(Debug, Default)]
+struct Kept {
+    /// By number; empty where a block is not kept.
+    blocks: Vec<Vec<u8>>,
+    bytes: usize,
+}
 
 fn code_text(alphabet: &Alphabet, text: &str, out: &mut Vec<u8>) {
     for c in text.chars() {
@@ -176,7 +185,7 @@ impl Texts {
             bytes,
             blocks,
             places,
-            kept: Mutex::new(None),
+            kept: Mutex::default(),
         })
     }
 
@@ -196,15 +205,14 @@ impl Texts {
             .lock()
             .ok()
             .or_damaged(NAME, "an earlier read failed")?;
-        if kept.as_ref().is_none_or(|(kept, _)| *kept != number) {
+        let coded = kept.block(number, || {
             let data = self.bytes.get(block.start..block.end);
-            let data = data.or_damaged(NAME, "a block is missing")?;
-            *kept = Some((number, inflate(data, block.raw, NAME)?));
-        }
-        let coded = kept
-            .as_ref()
-            .map(|(_, bytes)| bytes.as_slice())
-            .unwrap_or_default();
+            inflate(
+                data.or_damaged(NAME, "a block is missing")?,
+                block.raw,
+                NAME,
+            )
+        })?;
         let start = place
             .checked_sub(1)
             .and_then(|before| block.ends.get(before))
@@ -215,6 +223,32 @@ impl Texts {
             alphabet,
             range.or_damaged(NAME, "a document leaves its block")?,
         )
+    }
+}
+
+impl Kept {
+    /// A block, inflated if it is not kept.
+    fn block(&mut self, number: usize, inflate: impl FnOnce() -> Result<Vec<u8>>) -> Result<&[u8]> {
+        if self.blocks.get(number).is_none_or(Vec::is_empty) {
+            let block = inflate()?;
+            // When there is no room it is as good to begin afresh as to find out which block was
+            // used least.
+            if self.bytes + block.len() > BUDGET {
+                *self = Self::default();
+            }
+            if self.blocks.len() <= number {
+                self.blocks.resize(number + 1, Vec::new());
+            }
+            self.bytes += block.len();
+            if let Some(slot) = self.blocks.get_mut(number) {
+                *slot = block;
+            }
+        }
+        Ok(self
+            .blocks
+            .get(number)
+            .map(Vec::as_slice)
+            .unwrap_or_default())
     }
 }
 
