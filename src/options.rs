@@ -32,7 +32,7 @@ pub(crate) fn number(object: &JsValue, name: &str) -> Result<Option<u32>, Souwen
         .ok_or_else(|| wrong(&format!("`{name}` must be a whole number, 0 or more")))
 }
 
-/// `{ limit, offset, sort, filters }`, each of which may be absent.
+/// `{ limit, offset, sort, correct, filters }`, each of which may be absent.
 pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenError> {
     let mut options = SearchOptions::default();
     if value.is_undefined() || value.is_null() {
@@ -58,6 +58,11 @@ pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenErr
             Some("date") => Sort::Date,
             _ => return Err(wrong("`sort` must be 'relevance' or 'date'")),
         };
+    }
+    if let Some(correct) = property(value, "correct") {
+        options.correct = correct
+            .as_bool()
+            .ok_or_else(|| wrong("`correct` must be true or false"))?;
     }
     if let Some(filters) = property(value, "filters") {
         if !filters.is_object() {

@@ -1,9 +1,16 @@
 //! `souwen.toml`: what a publisher settles once about a bundle.
 
+mod rank;
+mod synonyms;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use serde::Deserialize;
+
+pub(crate) use rank::Rank;
+use synonyms::{Members, with_quoted_keys};
 
 use crate::files;
 
@@ -17,6 +24,10 @@ pub(crate) struct Config {
     pub(crate) dictionary: Dictionary,
     /// About what readers can filter by.
     pub(crate) facets: Facets,
+    /// About what counts how much.
+    pub(crate) rank: Rank,
+    /// Words that mean the same.
+    synonyms: BTreeMap<String, Members>,
 }
 
 /// `[site]`
@@ -54,9 +65,18 @@ impl Config {
             .map_err(|error| anyhow!("{}: {error}", path.display()))
     }
 
+    /// The synonyms, entry by entry.
+    pub(crate) fn synonyms(&self) -> Vec<Vec<String>> {
+        let entry = |(word, members): (&String, &Members)| {
+            [word].into_iter().chain(&members.0).cloned().collect()
+        };
+        self.synonyms.iter().map(entry).collect()
+    }
+
     fn parse(text: &str) -> Result<Self> {
         // The parser's message has the line, the column and the names that are known.
-        toml::from_str(text).map_err(|error| anyhow!("{}", error.to_string().trim_end()))
+        toml::from_str(&with_quoted_keys(text))
+            .map_err(|error| anyhow!("{}", error.to_string().trim_end()))
     }
 }
 
@@ -67,7 +87,9 @@ mod tests {
     #[test]
     fn all_keys() {
         let text = "[site]\nname = '清河报'\nlang = 'zh-Hans'\nbase_url = 'https://example.com/'\n\
-            [dictionary]\nwords = ['清河大桥']\n[facets]\nfields = ['channel']\n";
+            [dictionary]\nwords = ['清河大桥']\n[facets]\nfields = ['channel']\n\
+            [rank]\nhalf_life_days = 365\n[rank.fields]\ntitle = 8\nbody = 2\n\
+            [synonyms]\n'创文' = '创建文明城市'\n'市医院' = ['清河市人民医院', '人民医院']\n";
         let config = Config::parse(text).unwrap();
         assert_eq!(config.site.name.as_deref(), Some("清河报"));
         assert_eq!(config.site.lang.as_deref(), Some("zh-Hans"));
@@ -77,7 +99,58 @@ mod tests {
         );
         assert_eq!(config.dictionary.words, ["清河大桥"]);
         assert_eq!(config.facets.fields, ["channel"]);
+        assert_eq!(config.rank.half_life_days(), 365);
+        assert_eq!(config.rank.weights(), [8, 3, 3, 2, 1, 3, 3]);
+        assert_eq!(
+            config.synonyms(),
+            [
+                vec!["创文", "创建文明城市"],
+                vec!["市医院", "清河市人民医院", "人民医院"]
+            ]
+        );
         assert_eq!(Config::parse("").unwrap(), Config::default());
+        let default = souwen_compile::Options::default();
+        assert_eq!(Config::default().rank.weights(), default.weights);
+        assert_eq!(Config::default().rank.half_life_days(), 0);
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_says_where_and_how_to_mend_it() {
+        for (text, wanted) in [
+            (
+                "[rank.fields]\ntitle = 0\n",
+                ["line 2", "title = 0", "from 1 to 80"],
+            ),
+            (
+                "[rank.fields]\n\nbody = 81\n",
+                ["line 3", "body = 81", "from 1 to 80"],
+            ),
+            (
+                "[rank.fields]\ntitle = 1.5\n",
+                ["line 2", "title = 1.5", "from 1 to 80"],
+            ),
+            (
+                "[rank]\nhalf_life_days = -1\n",
+                ["line 2", "half_life_days = -1", "0 to 36500"],
+            ),
+            (
+                "[synonyms]\n'创文' = 3\n",
+                ["line 2", "integer `3`", "a word or a list of words"],
+            ),
+            (
+                "[synonyms]\n'创文' = []\n",
+                ["line 2", "'创文' = []", "another word"],
+            ),
+            (
+                "[synonyms]\n'创文' = ['a', ['b']]\n",
+                ["line 2", "sequence", "string"],
+            ),
+        ] {
+            let message = Config::parse(text).unwrap_err().to_string();
+            for part in wanted {
+                assert!(message.contains(part), "{part} in: {message}");
+            }
+        }
     }
 
     #[test]
@@ -90,6 +163,14 @@ mod tests {
             ),
             ("[sites]\n", ["line 1", "sites", "dictionary"]),
             ("[site]\nname = 3\n", ["line 2", "integer", "string"]),
+            (
+                "[rank]\nhalflife = 3\n",
+                ["line 2", "halflife", "half_life_days"],
+            ),
+            (
+                "[rank.fields]\nheadline = 3\n",
+                ["line 2", "headline", "title"],
+            ),
         ] {
             let message = Config::parse(text).unwrap_err().to_string();
             for part in wanted {

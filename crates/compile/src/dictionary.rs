@@ -132,20 +132,23 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
 }
 
 /// Drops the words that no segmentation of the archive uses: they only seem to stand there, across
-/// the border of two others. Stop words stay for the queries.
+/// the border of two others. Stop words and the words of `kept` stay for the queries.
 ///
 /// Every text of the archive is cut as before. A route loses only edges that the best one does not
 /// use; a single character whose word is dropped is taken for unknown, which is heavier still. Only
 /// where a character was no word of its own could dropping the words that begin with it open a new
 /// edge, so those stay.
-pub(crate) fn prune(words: &mut Words, used: &HashSet<&String>) {
+pub(crate) fn prune(words: &mut Words, used: &HashSet<&String>, kept: &HashSet<String>) {
     let lone: HashSet<String> = words.keys().filter(|word| is_one(word)).cloned().collect();
     let begins_alone = |word: &str| {
         word.chars()
             .next()
             .is_some_and(|c| lone.contains(&c.to_string()))
     };
-    words.retain(|word, _| used.contains(word) || is_stop_word(word) || !begins_alone(word));
+    words.retain(|word, _| {
+        let asked = is_stop_word(word) || kept.contains(word);
+        used.contains(word) || asked || !begins_alone(word)
+    });
 }
 
 fn is_one(word: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use souwen_index::MAX_WEIGHT;
+
 /// Why articles could not be compiled.
 #[derive(Debug)]
 pub enum CompileError {
@@ -11,6 +13,10 @@ pub enum CompileError {
     DuplicateId(String),
     /// A metadata field cannot be a facet under its name, which already means something.
     ReservedFacet(String),
+    /// A field's weight is not one that an index can hold.
+    WeightOutOfRange(u32),
+    /// A synonym has no character that can be searched for.
+    EmptySynonym(String),
     /// More than an index can number: 2³² terms or documents.
     TooLarge,
     /// The FST could not be built.
@@ -31,6 +37,15 @@ impl fmt::Display for CompileError {
                 f,
                 "`{name}` cannot be a facet of its own: filters know the name already; \
                  give the metadata field another one"
+            ),
+            Self::WeightOutOfRange(weight) => write!(
+                f,
+                "a field cannot weigh {weight}; give it a weight from 1 to {MAX_WEIGHT}"
+            ),
+            Self::EmptySynonym(word) => write!(
+                f,
+                "the synonym `{word}` has nothing that can be searched for; \
+                 write it with characters, letters or figures, or leave it out"
             ),
             Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
             Self::Fst(error) => write!(f, "the term index could not be built: {error}"),

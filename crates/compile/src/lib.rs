@@ -10,16 +10,18 @@
 
 mod columns;
 pub mod dictionary;
+mod duplicates;
 mod error;
 mod folds;
 mod options;
+mod synonyms;
 mod terms;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 use souwen_corpus::{Article, Kind};
-use souwen_index::{Date, Document, Field, Meta, Parts, Record, norm_of};
+use souwen_index::{Date, Document, Field, MAX_WEIGHT, Meta, Parts, Record, norm_of};
 use souwen_text::{Alphabet, Analyser, Dictionary, cast, weight_of};
 
 pub use error::CompileError;
@@ -37,6 +39,8 @@ pub struct Compiled {
     pub bytes: Vec<u8>,
     /// Its figures.
     pub stats: Stats,
+    /// The synonyms of which none stands in any article, as `甲 = 乙`.
+    pub idle_synonyms: Vec<String>,
 }
 
 /// Compiles articles into the bytes of an index.
@@ -49,6 +53,7 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
     }
     check_ids(articles)?;
     columns::check_names(&options.facets)?;
+    check_weights(options)?;
     let records: Vec<Record> = articles.par_iter().map(record_of).collect();
     let fields: Vec<Vec<(Field, String)>> = records
         .par_iter()
@@ -62,7 +67,11 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .iter()
         .flat_map(|article| article.reporters.clone())
         .collect();
-    let mut words = dictionary::collect(&fold, &texts, &names, &options.words);
+    let synonyms = synonyms::collect(&fold, &options.synonyms)?;
+    let members = synonyms.groups().iter().flatten();
+    let members: HashSet<String> = members.map(|member| member.iter().collect()).collect();
+    let own: Vec<String> = options.words.iter().chain(&members).cloned().collect();
+    let mut words = dictionary::collect(&fold, &texts, &names, &own);
     let weighted = words
         .iter()
         .map(|(word, &frequency)| (word, weight_of(frequency)));
@@ -71,16 +80,31 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         Dictionary::from_words(weighted).map_err(CompileError::Fst)?,
     );
 
+    let mut meta = Meta {
+        name: options.name.clone(),
+        language: options.language.clone(),
+        generator: concat!("souwen ", env!("CARGO_PKG_VERSION")).to_owned(),
+        documents: u32::try_from(articles.len()).map_err(|_| CompileError::TooLarge)?,
+        k1: K1,
+        b: B,
+        half_life_days: options.half_life_days,
+        weights: options.weights,
+        ..Meta::default()
+    };
     let terms: Vec<_> = fields
         .par_iter()
-        .map(|fields| terms::of_document(&analyser, fields))
+        .map(|fields| terms::of_document(&analyser, &meta, fields))
         .collect();
     let lengths: Vec<u32> = terms.iter().map(|terms| terms.length).collect();
+    let sketches: Vec<_> = terms.iter().map(|terms| terms.sketch.clone()).collect();
+    let groups = duplicates::groups(&sketches, analyser.fold(), &fields);
     let cut: HashSet<&String> = terms.iter().flat_map(|terms| &terms.cut).collect();
-    dictionary::prune(&mut words, &cut);
+    dictionary::prune(&mut words, &cut, &members);
     let inverted = terms::invert(terms);
+    let idle_synonyms = synonyms::idle(&synonyms, &inverted, analyser.fold(), &fields);
 
-    let stream_chars: HashSet<char> = inverted.singles.iter().map(|(c, _)| *c).collect();
+    let mut stream_chars: HashSet<char> = inverted.singles.iter().map(|(c, _)| *c).collect();
+    stream_chars.extend(members.iter().flat_map(|member| member.chars()));
     let printed: HashSet<char> = texts.iter().flat_map(|text| text.chars()).collect();
     let folds = folds::for_archive(&stream_chars, &printed);
     let mut lexicon: BTreeMap<String, (u64, Vec<_>)> = words
@@ -117,32 +141,31 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .iter()
         .map(|article| u64::try_from(article.characters()).unwrap_or(0))
         .sum();
-    let meta = Meta {
-        name: options.name.clone(),
-        language: options.language.clone(),
-        generator: concat!("souwen ", env!("CARGO_PKG_VERSION")).to_owned(),
-        documents: u32::try_from(articles.len()).map_err(|_| CompileError::TooLarge)?,
-        characters,
-        average_length: average(&lengths),
-        k1: K1,
-        b: B,
-        fingerprint: fingerprint(&folds, &lexicon)?,
-    };
+    meta.characters = characters;
+    meta.average_length = average(&lengths);
+    meta.fingerprint = fingerprint(&folds, &lexicon)?;
     let stats = Stats {
         documents: meta.documents,
         characters,
         terms: cast::small(singles.len() + pairs.len() + lexicon.len()),
         words: cast::small(words.len()),
+        repeated: cast::small(
+            (0..)
+                .zip(&groups)
+                .filter(|(own, first)| own != *first)
+                .count(),
+        ),
     };
     let documents = articles
         .iter()
-        .zip(&lengths)
-        .map(|(a, &len)| document_of(a, len))
+        .zip(lengths.iter().zip(groups))
+        .map(|(article, (&length, group))| document_of(article, length, group))
         .collect();
     let facets = columns::facets(articles, options);
     let parts = Parts {
         meta,
         folds,
+        synonyms,
         alphabet,
         singles,
         pairs,
@@ -150,15 +173,28 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         documents,
         facets,
         records,
+        sounds: souwen_index::SoundParts::default(),
     };
     let bytes = souwen_index::encode(&parts).map_err(CompileError::Fst)?;
-    Ok(Compiled { bytes, stats })
+    Ok(Compiled {
+        bytes,
+        stats,
+        idle_synonyms,
+    })
 }
 
 fn check_ids(articles: &[Article]) -> Result<(), CompileError> {
     let mut seen = HashSet::new();
     match articles.iter().find(|article| !seen.insert(&article.id)) {
         Some(article) => Err(CompileError::DuplicateId(article.id.clone())),
+        None => Ok(()),
+    }
+}
+
+fn check_weights(options: &Options) -> Result<(), CompileError> {
+    let mut weights = options.weights.iter();
+    match weights.find(|weight| !(1..=MAX_WEIGHT).contains(*weight)) {
+        Some(&weight) => Err(CompileError::WeightOutOfRange(weight)),
         None => Ok(()),
     }
 }
@@ -186,7 +222,7 @@ fn join(fields: &[(Field, String)]) -> String {
     texts.join("\n")
 }
 
-fn document_of(article: &Article, length: u32) -> Document {
+fn document_of(article: &Article, length: u32, group: u32) -> Document {
     Document {
         norm: norm_of(length),
         kind: match article.kind {
@@ -197,6 +233,7 @@ fn document_of(article: &Article, length: u32) -> Document {
         date: article.date.as_deref().and_then(Date::parse),
         date_inferred: article.date_inferred,
         id: article.id.clone(),
+        group,
     }
 }
 

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
-use souwen_index::{Field, Posting, class_of};
+use souwen_index::{Field, Meta, Posting, class_of};
 use souwen_text::{Analyser, cast, is_han};
+
+use crate::duplicates::Sketch;
 
 /// What one document contributes.
 pub(crate) struct DocumentTerms {
@@ -16,6 +18,8 @@ pub(crate) struct DocumentTerms {
     pub(crate) cut: HashSet<String>,
     /// Characters of its streams.
     pub(crate) length: u32,
+    /// What tells whether another document has the same text.
+    pub(crate) sketch: Sketch,
 }
 
 /// The key of a single character: below every pair's.
@@ -33,25 +37,29 @@ fn needs_term(word: &[char]) -> bool {
     word.len() > 2 || !word.iter().all(|&c| is_han(c))
 }
 
-/// Cuts a document's fields and adds up its terms.
+/// Cuts a document's fields and adds up its terms, weighed as `meta` says.
 pub(crate) fn of_document<D: AsRef<[u8]>>(
     analyser: &Analyser<D>,
+    meta: &Meta,
     fields: &[(Field, String)],
 ) -> DocumentTerms {
     let mut short: HashMap<u64, u32> = HashMap::new();
     let mut words: HashMap<String, u32> = HashMap::new();
     let mut cut = HashSet::new();
     let mut length = 0;
+    let mut sketch = Sketch::default();
     for (field, text) in fields {
+        let weight = meta.weight(*field);
         let analysis = analyser.analyse(text);
         let chars = analysis.stream.chars();
         length += cast::small(chars.len());
+        sketch.add(*field, chars);
         for &c in chars {
-            *short.entry(single(c)).or_default() += field.weight();
+            *short.entry(single(c)).or_default() += weight;
         }
         for two in chars.windows(2) {
             if let &[first, second] = two {
-                *short.entry(pair(first, second)).or_default() += field.weight();
+                *short.entry(pair(first, second)).or_default() += weight;
             }
         }
         for word in &analysis.words {
@@ -61,7 +69,7 @@ pub(crate) fn of_document<D: AsRef<[u8]>>(
                 cut.insert(text.clone());
             }
             if needs_term(chars) {
-                *words.entry(text).or_default() += field.weight();
+                *words.entry(text).or_default() += weight;
             }
         }
     }
@@ -70,6 +78,7 @@ pub(crate) fn of_document<D: AsRef<[u8]>>(
         words: words.into_iter().collect(),
         cut,
         length,
+        sketch,
     }
 }
 

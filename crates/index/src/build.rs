@@ -12,6 +12,8 @@ use crate::meta::{self, Meta};
 use crate::pairs;
 use crate::postings::{Encoder, Posting};
 use crate::record::Record;
+use crate::sounds::{self, SoundParts};
+use crate::synonyms::{self, Synonyms};
 use crate::texts;
 
 /// Everything an index is made of. Lists that go together have the same order and length.
@@ -21,6 +23,8 @@ pub struct Parts {
     pub meta: Meta,
     /// What characters fold to.
     pub folds: FoldTable,
+    /// What words mean the same.
+    pub synonyms: Synonyms,
     /// The characters of texts and terms.
     pub alphabet: Alphabet,
     /// Per code: the postings of the character as a term.
@@ -34,6 +38,8 @@ pub struct Parts {
     pub documents: Vec<Document>,
     /// Columns over the documents.
     pub facets: Vec<Facet>,
+    /// How characters and words are read, and what they look like.
+    pub sounds: SoundParts,
     /// Per document: its text.
     pub records: Vec<Record>,
 }
@@ -71,11 +77,18 @@ pub fn encode(parts: &Parts) -> Result<Vec<u8>, fst::Error> {
         .into_iter()
         .map(|(key, (_, frequency, _))| (key, *frequency))
         .collect();
+    let ordinal = |word: &str| {
+        let key = parts.alphabet.spell(word)?;
+        let at = entries.binary_search_by(|entry| entry.0.cmp(&key)).ok()?;
+        Some(cast::small(at))
+    };
+    let sounds = sounds::encode(&parts.sounds, cast::small(entries.len()), ordinal);
     let texts: Vec<String> = parts.records.iter().map(Record::join).collect();
     let section = |id, bytes, deflate| Section { id, bytes, deflate };
     Ok(container::encode(&[
         section(SectionId::Meta, meta::encode(&parts.meta), true),
         section(SectionId::Folds, folds::encode(&parts.folds), true),
+        section(SectionId::Synonyms, synonyms::encode(&parts.synonyms), true),
         section(SectionId::Alphabet, alphabet::encode(&parts.alphabet), true),
         section(SectionId::Lexicon, lexicon::encode(&entries)?, true),
         section(
@@ -90,6 +103,7 @@ pub fn encode(parts: &Parts) -> Result<Vec<u8>, fst::Error> {
             true,
         ),
         section(SectionId::Facets, facets::encode(&parts.facets), true),
+        section(SectionId::Sounds, sounds, true),
         section(
             SectionId::Texts,
             texts::encode(&texts, &parts.alphabet),

@@ -23,7 +23,7 @@ use crate::error::{FormatError, OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
 
 /// The format version that this code writes and reads.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// The first bytes of every index. The line feed shows transfers that mangle line ends.
 pub const MAGIC: [u8; 8] = *b"souwen\0\n";
@@ -42,6 +42,8 @@ pub enum SectionId {
     Meta,
     /// What characters fold to.
     Folds,
+    /// What words mean the same.
+    Synonyms,
     /// The characters of the archive by frequency.
     Alphabet,
     /// The FST of words and terms, and the words' weights.
@@ -54,21 +56,25 @@ pub enum SectionId {
     Documents,
     /// Columns of values to filter and count by.
     Facets,
+    /// How characters and words are read, and what characters look like.
+    Sounds,
     /// The articles themselves.
     Texts,
 }
 
 impl SectionId {
     /// Every section, in file order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Meta,
         Self::Folds,
+        Self::Synonyms,
         Self::Alphabet,
         Self::Lexicon,
         Self::Pairs,
         Self::Postings,
         Self::Documents,
         Self::Facets,
+        Self::Sounds,
         Self::Texts,
     ];
 
@@ -78,12 +84,14 @@ impl SectionId {
         match self {
             Self::Meta => "meta",
             Self::Folds => "folds",
+            Self::Synonyms => "synonyms",
             Self::Alphabet => "alphabet",
             Self::Lexicon => "lexicon",
             Self::Pairs => "pairs",
             Self::Postings => "postings",
             Self::Documents => "documents",
             Self::Facets => "facets",
+            Self::Sounds => "sounds",
             Self::Texts => "texts",
         }
     }
@@ -344,7 +352,7 @@ mod tests {
         future[8] = 9;
         let expected = FormatError::UnsupportedVersion {
             found: 9,
-            supported: 1,
+            supported: FORMAT_VERSION,
         };
         assert_eq!(Container::open(&future).err(), Some(expected));
     }

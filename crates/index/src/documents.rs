@@ -5,6 +5,7 @@
 //! per document: flags u8                     bits 0–1 kind, bit 2 date inferred, bit 3 id is hex
 //! per document: date varint                  days since 1 January of year 0, plus 1; 0 if none
 //! per document: id                           8 bytes if hex, else a string
+//! per document: distance varint              from the first document of the same text to this one; 0 if none is
 //! ```
 
 use souwen_text::cast;
@@ -116,6 +117,9 @@ pub struct Document {
     pub date_inferred: bool,
     /// Its id, unique in the archive.
     pub id: String,
+    /// The first document, by number, whose text is the same but for a little: its own number if there
+    /// is none before it. All documents of one group name the same.
+    pub group: u32,
 }
 
 /// The length class of a document of `len` characters: eight classes an octave, so that 256 classes
@@ -167,6 +171,9 @@ pub(crate) fn encode(documents: &[Document]) -> Vec<u8> {
             None => out.string(&document.id),
         }
     }
+    for (number, document) in (0u32..).zip(documents) {
+        out.varint(number.saturating_sub(document.group).into());
+    }
     out.bytes
 }
 
@@ -192,6 +199,7 @@ pub(crate) fn decode(bytes: &[u8], count: u32) -> Result<Vec<Document>> {
             date,
             date_inferred,
             id: String::new(),
+            group: 0,
         });
     }
     for (document, &flags) in documents.iter_mut().zip(flags) {
@@ -200,6 +208,20 @@ pub(crate) fn decode(bytes: &[u8], count: u32) -> Result<Vec<Document>> {
         } else {
             format!("{:016x}", reader.u64()?)
         };
+    }
+    for number in 0..count {
+        let first = number
+            .checked_sub(reader.varint32()?)
+            .or_damaged(NAME, "a group begins before the first document")?;
+        if let Some(document) = documents.get_mut(cast::index(number)) {
+            document.group = first;
+        }
+        let begins = documents.get(cast::index(first)).map(|first| first.group);
+        ensure(
+            begins == Some(first),
+            NAME,
+            "a group begins with a document of another one",
+        )?;
     }
     reader.finish()?;
     Ok(documents)
@@ -222,13 +244,30 @@ mod tests {
                 date,
                 date_inferred: inferred,
                 id,
+                group: 0,
             }
+        })
+    }
+
+    /// Documents, some of which repeat an earlier one that repeats none.
+    fn documents() -> impl Strategy<Value = Vec<Document>> {
+        let repeats = prop::option::weighted(0.3, any::<prop::sample::Index>());
+        prop::collection::vec((document(), repeats), 0..40).prop_map(|drawn| {
+            let mut documents: Vec<Document> = Vec::new();
+            for (mut document, repeats) in drawn {
+                document.group = match repeats.filter(|_| !documents.is_empty()) {
+                    Some(earlier) => documents[earlier.index(documents.len())].group,
+                    None => cast::small(documents.len()),
+                };
+                documents.push(document);
+            }
+            documents
         })
     }
 
     proptest! {
         #[test]
-        fn round_trip(documents in prop::collection::vec(document(), 0..40)) {
+        fn round_trip(documents in documents()) {
             let back = decode(&encode(&documents), cast::small(documents.len()))?;
             prop_assert_eq!(back, documents);
         }
@@ -250,6 +289,20 @@ mod tests {
             prop_assert!(norm_length(norm) <= len);
             prop_assert!(u64::from(norm_length(norm)) * 110 / 100 + 1 >= u64::from(len), "{} {}", norm_length(norm), len);
         }
+    }
+
+    #[test]
+    fn a_group_begins_with_its_own_first() {
+        let groups = |groups: &[u32]| {
+            let document = |&group: &u32| Document {
+                group,
+                ..Document::default()
+            };
+            let documents: Vec<Document> = groups.iter().map(document).collect();
+            decode(&encode(&documents), cast::small(documents.len())).is_ok()
+        };
+        assert!(groups(&[0, 0, 2, 0, 2]));
+        assert!(!groups(&[0, 0, 1]));
     }
 
     #[test]

@@ -4,14 +4,22 @@
 //! name, language, generator: strings
 //! documents, characters, average length: varints
 //! k1, b (thousandths): varints
+//! half life, days: varint
+//! per field in the order of `Field::ALL`: weight varint
 //! analyser fingerprint: u64
 //! ```
 
-use crate::error::Result;
+use crate::error::{Result, ensure};
+use crate::record::Field;
 use crate::wire::{Reader, Writer};
 
+const NAME: &str = "meta";
+/// A field weighs this much at most, so that one occurrence is never above the last class of term
+/// frequencies.
+pub const MAX_WEIGHT: u32 = 80;
+
 /// What `meta` holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {
     /// The archive's name, for people.
     pub name: String,
@@ -29,8 +37,41 @@ pub struct Meta {
     pub k1: u32,
     /// BM25's b in thousandths.
     pub b: u32,
+    /// After so many days an article's freshness is worth half; 0 if age does not count.
+    pub half_life_days: u32,
+    /// How much an occurrence counts, by field in the order of [`Field::ALL`]: 1 to [`MAX_WEIGHT`].
+    pub weights: [u32; Field::ALL.len()],
     /// The analyser's fingerprint at build time.
     pub fingerprint: u64,
+}
+
+impl Meta {
+    /// How much an occurrence in a field counts: 1 to [`MAX_WEIGHT`].
+    #[must_use]
+    pub fn weight(&self, field: Field) -> u32 {
+        let mut weights = Field::ALL.iter().zip(self.weights);
+        weights
+            .find(|&(&own, _)| own == field)
+            .map_or(1, |(_, weight)| weight)
+    }
+}
+
+impl Default for Meta {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            language: String::new(),
+            generator: String::new(),
+            documents: 0,
+            characters: 0,
+            average_length: 0,
+            k1: 0,
+            b: 0,
+            half_life_days: 0,
+            weights: Field::ALL.map(Field::default_weight),
+            fingerprint: 0,
+        }
+    }
 }
 
 pub(crate) fn encode(meta: &Meta) -> Vec<u8> {
@@ -43,13 +84,17 @@ pub(crate) fn encode(meta: &Meta) -> Vec<u8> {
     out.varint(meta.average_length.into());
     out.varint(meta.k1.into());
     out.varint(meta.b.into());
+    out.varint(meta.half_life_days.into());
+    meta.weights
+        .iter()
+        .for_each(|&weight| out.varint(weight.into()));
     out.u64(meta.fingerprint);
     out.bytes
 }
 
 pub(crate) fn decode(bytes: &[u8]) -> Result<Meta> {
-    let mut reader = Reader::new("meta", bytes);
-    let meta = Meta {
+    let mut reader = Reader::new(NAME, bytes);
+    let mut meta = Meta {
         name: reader.string()?.to_owned(),
         language: reader.string()?.to_owned(),
         generator: reader.string()?.to_owned(),
@@ -58,8 +103,15 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Meta> {
         average_length: reader.varint32()?,
         k1: reader.varint32()?,
         b: reader.varint32()?,
-        fingerprint: reader.u64()?,
+        half_life_days: reader.varint32()?,
+        ..Meta::default()
     };
+    for weight in &mut meta.weights {
+        *weight = reader.varint32()?;
+        let in_range = (1..=MAX_WEIGHT).contains(weight);
+        ensure(in_range, NAME, "a field's weight is out of range")?;
+    }
+    meta.fingerprint = reader.u64()?;
     reader.finish()?;
     Ok(meta)
 }
@@ -72,15 +124,31 @@ mod tests {
 
     proptest! {
         #[test]
-        fn round_trip(name: String, language: String, generator: String, numbers: [u32; 4], characters: u64, fingerprint: u64) {
-            let [documents, average_length, k1, b] = numbers;
-            let meta = Meta { name, language, generator, documents, characters, average_length, k1, b, fingerprint };
+        fn round_trip(name: String, language: String, generator: String, numbers: [u32; 5], characters: u64, weights in prop::array::uniform7(1..=MAX_WEIGHT), fingerprint: u64) {
+            let [documents, average_length, k1, b, half_life_days] = numbers;
+            let meta = Meta { name, language, generator, documents, characters, average_length, k1, b, half_life_days, weights, fingerprint };
             prop_assert_eq!(decode(&encode(&meta))?, meta);
+        }
+
+        #[test]
+        fn a_weight_out_of_range_is_damage(at in 0..Field::ALL.len(), weight in prop_oneof![Just(0), MAX_WEIGHT + 1..]) {
+            let mut meta = Meta::default();
+            meta.weights[at] = weight;
+            prop_assert!(decode(&encode(&meta)).is_err());
         }
 
         #[test]
         fn arbitrary_bytes_never_panic(bytes: Vec<u8>) {
             let _ = decode(&bytes);
         }
+    }
+    #[test]
+    fn weights_are_those_of_the_fields() {
+        let mut meta = Meta::default();
+        for field in Field::ALL {
+            assert_eq!(meta.weight(field), field.default_weight());
+        }
+        meta.weights = [7, 6, 5, 4, 3, 2, 1];
+        assert_eq!(Field::ALL.map(|field| meta.weight(field)), meta.weights);
     }
 }

@@ -16,6 +16,8 @@ use crate::meta::{self, Meta};
 use crate::pairs::Pairs;
 use crate::postings::Postings;
 use crate::record::Record;
+use crate::sounds::{self, Sounds};
+use crate::synonyms::{self, Synonyms};
 use crate::texts::Texts;
 
 /// An index, checked and ready to be searched.
@@ -24,11 +26,13 @@ pub struct Index {
     meta: Meta,
     sections: Vec<SectionInfo>,
     analyser: Analyser<Vec<u8>>,
+    synonyms: Synonyms,
     alphabet: Arc<Alphabet>,
     pairs: Pairs,
     postings: Postings,
     documents: Vec<Document>,
     facets: Vec<Facet>,
+    sounds: Sounds,
     texts: Texts,
 }
 
@@ -45,6 +49,7 @@ impl Index {
         let mut container = Container::open(bytes)?;
         let meta = meta::decode(&container.take(SectionId::Meta))?;
         let fold = folds::decode(&container.take(SectionId::Folds))?;
+        let synonyms = synonyms::decode(&container.take(SectionId::Synonyms))?;
         let alphabet = Arc::new(alphabet::decode(&container.take(SectionId::Alphabet))?);
         let dictionary =
             lexicon::decode(&container.take(SectionId::Lexicon), Arc::clone(&alphabet))?;
@@ -65,17 +70,24 @@ impl Index {
             Postings::decode(&container.take(SectionId::Postings), terms, meta.documents)?;
         let documents = documents::decode(&container.take(SectionId::Documents), meta.documents)?;
         let facets = facets::decode(&container.take(SectionId::Facets), meta.documents)?;
+        let sounds = sounds::decode(
+            &container.take(SectionId::Sounds),
+            alphabet.len(),
+            entries.unwrap_or(0),
+        )?;
         let texts = Texts::decode(container.take(SectionId::Texts), meta.documents)?;
         let sections = container.infos();
         Ok(Self {
             meta,
             sections,
             analyser,
+            synonyms,
             alphabet,
             pairs,
             postings,
             documents,
             facets,
+            sounds,
             texts,
         })
     }
@@ -87,6 +99,7 @@ impl Index {
     pub fn validate(&self) -> Result<()> {
         lexicon::validate(self.analyser.dictionary())?;
         self.postings.validate()?;
+        sounds::validate(&self.sounds, self.analyser.dictionary())?;
         for document in 0..self.meta.documents {
             let text = self.texts.get(&self.alphabet, document)?;
             let record = Record::split(&text);
@@ -115,6 +128,18 @@ impl Index {
     #[must_use]
     pub fn analyser(&self) -> &Analyser<Vec<u8>> {
         &self.analyser
+    }
+
+    /// What words mean the same, by the publisher's word.
+    #[must_use]
+    pub fn synonyms(&self) -> &Synonyms {
+        &self.synonyms
+    }
+
+    /// Stub.
+    #[must_use]
+    pub fn sounding(&self, c: char) -> Option<u32> {
+        self.alphabet.code(c)
     }
 
     /// The number of documents.
@@ -212,6 +237,12 @@ impl Index {
     #[must_use]
     pub fn facet(&self, name: &str) -> Option<&Facet> {
         self.facets.iter().find(|facet| facet.name() == name)
+    }
+
+    /// How characters and words are read, and what characters look like.
+    #[must_use]
+    pub fn sounds(&self) -> &Sounds {
+        &self.sounds
     }
 
     /// A document's text.

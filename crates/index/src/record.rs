@@ -46,9 +46,21 @@ pub enum Field {
 }
 
 impl Field {
-    /// How much an occurrence in this field counts, an occurrence in the body being 1.
+    /// Every field, in the order in which an index lists their weights.
+    pub const ALL: [Self; 7] = [
+        Self::Title,
+        Self::Kicker,
+        Self::Subtitle,
+        Self::Body,
+        Self::Captions,
+        Self::Tags,
+        Self::Reporters,
+    ];
+
+    /// How much an occurrence in this field counts unless the publisher settles it, an occurrence in
+    /// the body being 1.
     #[must_use]
-    pub fn weight(self) -> u32 {
+    pub const fn default_weight(self) -> u32 {
         match self {
             Self::Title => 6,
             Self::Kicker | Self::Subtitle | Self::Reporters | Self::Tags => 3,

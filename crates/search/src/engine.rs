@@ -3,18 +3,16 @@
 use std::fmt;
 use std::rc::Rc;
 
-use souwen_index::{Document, FormatError, Impacts, Index};
+use souwen_index::{FormatError, Impacts, Index};
 use souwen_text::cast;
 
 use crate::facets;
-use crate::filter::{Filter, FilterError, Filters, kind_name};
-use crate::find::holds;
+use crate::filter::{Filter, FilterError, Filters};
+use crate::found::Found;
 use crate::held::{self, Held};
-use crate::matching::Scored;
 use crate::plan::Plan;
 use crate::prepared::{Cache, Prepared};
-use crate::result::{Article, Hit, Relaxed, SearchResult};
-use crate::snippet::{headline, snippet};
+use crate::result::{Correction, Hit, Relaxed, SearchResult};
 
 /// The most hits that one search gives.
 pub const MAX_LIMIT: u32 = 1000;
@@ -39,6 +37,8 @@ pub struct SearchOptions {
     pub sort: Sort,
     /// Which documents may be given at all.
     pub filters: Filters,
+    /// Whether a query that stands nowhere is searched as it was probably meant.
+    pub correct: bool,
 }
 
 impl Default for SearchOptions {
@@ -48,6 +48,7 @@ impl Default for SearchOptions {
             offset: 0,
             sort: Sort::Relevance,
             filters: Filters::new(),
+            correct: true,
         }
     }
 }
@@ -134,118 +135,77 @@ impl Engine {
         query: &str,
         options: &SearchOptions,
     ) -> Result<SearchResult, SearchError> {
-        let plan = Plan::new(&self.index, query);
         let filter = Filter::new(&self.index, &options.filters)?;
-        let mut found = self.find(query, &plan, &filter)?;
+        let mut answer = self.answer(query, &filter)?;
+        let mut corrections = Vec::new();
+        if options.correct {
+            for (at, proposal) in self.proposals(query, &answer.plan)?.into_iter().enumerate() {
+                let mut applied = false;
+                if at == 0 && (proposal.sure || answer.found.complete == 0) {
+                    let corrected = self.answer(&proposal.query, &filter)?;
+                    if corrected.found.complete > 0 {
+                        (answer, applied) = (corrected, true);
+                    }
+                }
+                corrections.push(Correction {
+                    query: proposal.query,
+                    reason: proposal.reason.name(),
+                    applied,
+                });
+            }
+        }
+        let Answer { plan, mut found } = answer;
         if options.sort == Sort::Date {
             let (complete, rest) = found.documents.split_at_mut(found.complete);
             self.newest_first(complete);
             self.newest_first(rest);
         }
-        let page = found.documents.iter().skip(cast::index(options.offset));
-        let page = page.take(cast::index(options.limit.min(MAX_LIMIT)));
-        let hits = page
-            .map(|&own| self.hit(&plan, own))
-            .collect::<Result<Vec<_>, _>>()?;
-        let relaxed = (found.complete < found.documents.len()).then(|| {
-            let missing =
-                |word: &&str| hits.iter().any(|hit| hit.missing.iter().any(|m| m == word));
-            let mut dropped: Vec<String> = Vec::new();
-            for word in plan.words().map(|word| word.typed.as_str()).filter(missing) {
-                if !dropped.iter().any(|own| own == word) {
-                    dropped.push(word.to_owned());
-                }
-            }
-            Relaxed {
-                dropped,
-                complete: cast::small(found.complete),
-            }
+        let limit = options.limit.min(MAX_LIMIT);
+        let hits = self.page(&plan, &found, options.offset, limit)?;
+        let relaxed = (found.complete < found.documents.len()).then(|| Relaxed {
+            dropped: dropped(&plan, &hits),
+            complete: cast::small(found.complete),
         });
         Ok(SearchResult {
             total: cast::small(found.documents.len()),
             total_is_exact: true,
             facets: facets::counts(&self.index, &found.documents),
             hits,
-            corrections: Vec::new(),
+            corrections,
             relaxed,
         })
     }
 
-    /// A whole article by its id.
-    ///
-    /// # Errors
-    /// [`FormatError::Damaged`] when its text does not hold together.
-    pub fn article(&self, id: &str) -> Result<Option<Article>, FormatError> {
-        let Some(number) = self.index.find(id) else {
-            return Ok(None);
-        };
-        let record = self.index.record(number)?;
-        let no_facts = Document::default();
-        let document = self.index.document(number).unwrap_or(&no_facts);
-        Ok(Some(Article {
-            id: id.to_owned(),
-            kind: kind_name(document.kind),
-            title: record.title,
-            kicker: record.kicker,
-            subtitle: record.subtitle,
-            reporters: self.values("reporter", number),
-            date: document.date.map(|date| date.to_string()),
-            date_inferred: document.date_inferred,
-            section: self
-                .values("section", number)
-                .into_iter()
-                .next()
-                .unwrap_or_default(),
-            url: record.url,
-            tags: record.tags,
-            paragraphs: record.paragraphs,
-            captions: record.captions,
-            metadata: record.metadata,
-        }))
-    }
-
-    /// A document's values of a column.
-    fn values(&self, name: &str, document: u32) -> Vec<String> {
-        let facet = self.index.facet(name);
-        facet
-            .into_iter()
-            .flat_map(|facet| facet.texts_of(document))
-            .map(str::to_owned)
-            .collect()
-    }
-
-    fn hit(&self, plan: &Plan, own: Scored) -> Result<Hit, FormatError> {
-        let prepared = self.prepared(own.document)?;
-        let no_facts = Document::default();
-        let document = self.index.document(own.document).unwrap_or(&no_facts);
-        let mut missing: Vec<String> = Vec::new();
-        for word in plan.words().filter(|word| !word.stop) {
-            let held = prepared
-                .fields
-                .iter()
-                .any(|field| holds(&field.stream, &word.chars));
-            if !held && !missing.contains(&word.typed) {
-                missing.push(word.typed.clone());
+    /// What a query finds. A name with a colon after it that finds nothing as a field is words:
+    /// whatever stands in an article is found by typing it.
+    fn answer(&self, query: &str, filter: &Filter<'_>) -> Result<Answer, SearchError> {
+        let plan = Plan::new(&self.index, query, true);
+        let found = self.find(query, &plan, filter)?;
+        if plan.fields && found.complete == 0 {
+            let plan = Plan::new(&self.index, query, false);
+            let words = self.find(query, &plan, filter)?;
+            if words.complete > 0 {
+                return Ok(Answer { plan, found: words });
             }
         }
-        Ok(Hit {
-            id: document.id.clone(),
-            url: prepared.record.url.clone(),
-            kind: kind_name(document.kind),
-            date: document.date.map(|date| date.to_string()),
-            date_inferred: document.date_inferred,
-            section: self
-                .values("section", own.document)
-                .into_iter()
-                .next()
-                .unwrap_or_default(),
-            reporters: self.values("reporter", own.document),
-            score: own.score,
-            title: headline(plan, &prepared),
-            kicker: prepared.record.kicker.clone(),
-            subtitle: prepared.record.subtitle.clone(),
-            snippet: snippet(plan, &prepared),
-            missing,
-        })
+        Ok(Answer { plan, found })
     }
+}
+
+/// A query made ready, and what it found.
+struct Answer {
+    plan: Plan,
+    found: Found,
+}
+
+/// The words that some of the hits lack, in the query's order, each once.
+fn dropped(plan: &Plan, hits: &[Hit]) -> Vec<String> {
+    let mut dropped: Vec<String> = Vec::new();
+    for word in plan.words() {
+        let lacks = |hit: &Hit| hit.missing.contains(&word.typed);
+        if hits.iter().any(lacks) && !dropped.contains(&word.typed) {
+            dropped.push(word.typed.clone());
+        }
+    }
+    dropped
 }

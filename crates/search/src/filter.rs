@@ -1,6 +1,8 @@
 //! Filters: which documents a search may give at all.
 
-use souwen_index::{Date, Facet, Index};
+use souwen_index::{Date, Index};
+
+use crate::find::holds;
 
 /// The values wanted of one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,17 +60,62 @@ impl std::fmt::Display for FilterError {
 
 impl std::error::Error for FilterError {}
 
-enum Condition<'a> {
-    Facet(&'a Facet, Vec<u32>),
+/// One thing that a document's facts must fulfil.
+#[derive(Debug, Clone)]
+pub(crate) enum Condition {
+    /// Has one of these values in the column of this place.
+    Column(usize, Vec<u32>),
     /// Any of these spans, ends included.
-    Dates(Vec<(Option<Date>, Option<Date>)>),
+    Dates(Vec<Span>),
     Kind(Vec<String>),
 }
 
-/// Filters made ready.
-pub(crate) struct Filter<'a> {
-    index: &'a Index,
-    conditions: Vec<Condition<'a>>,
+/// From and to; an end that is left out is open.
+pub(crate) type Span = (Option<Date>, Option<Date>);
+
+impl Condition {
+    /// A date as a query gives it, if it is one.
+    pub(crate) fn dates(text: &str) -> Option<Self> {
+        Some(Self::Dates(vec![span(text).ok()?]))
+    }
+
+    /// The values of a column that a text is part of, if there are any.
+    pub(crate) fn column(index: &Index, name: &str, text: &str) -> Option<Self> {
+        let place = index.facets().iter().position(|own| own.name() == name)?;
+        let wanted = index.analyser().stream(text);
+        let fits = |value: &String| holds(&index.analyser().stream(value), wanted.chars());
+        let values = index.facets().get(place)?.values();
+        let numbers: Vec<u32> = (0u32..)
+            .zip(values)
+            .filter(|(_, value)| !wanted.is_empty() && fits(value))
+            .map(|(number, _)| number)
+            .collect();
+        (!numbers.is_empty()).then_some(Self::Column(place, numbers))
+    }
+
+    /// Whether a document fulfils it.
+    pub(crate) fn accepts(&self, index: &Index, document: u32) -> bool {
+        match self {
+            Self::Column(place, wanted) => index.facets().get(*place).is_some_and(|facet| {
+                facet
+                    .of(document)
+                    .iter()
+                    .any(|number| wanted.contains(number))
+            }),
+            Self::Dates(spans) => {
+                let date = index.document(document).and_then(|facts| facts.date);
+                let within = |&(from, to): &Span| {
+                    date.is_some_and(|date| {
+                        from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
+                    })
+                };
+                spans.iter().any(within)
+            }
+            Self::Kind(kinds) => index
+                .document(document)
+                .is_some_and(|document| kinds.iter().any(|kind| kind == kind_name(document.kind))),
+        }
+    }
 }
 
 /// The name of a kind of document, as results give it.
@@ -78,6 +125,12 @@ pub(crate) fn kind_name(kind: souwen_index::Kind) -> &'static str {
         souwen_index::Kind::Photo => "photo",
         souwen_index::Kind::Table => "table",
     }
+}
+
+/// Filters made ready.
+pub(crate) struct Filter<'a> {
+    index: &'a Index,
+    conditions: Vec<Condition>,
 }
 
 impl<'a> Filter<'a> {
@@ -97,23 +150,18 @@ impl<'a> Filter<'a> {
                 }
             };
             match field.as_str() {
-                // One value: the day, month or year itself; `A..B`: from and to.
                 // No value is no condition, as a page has it that unticks its last box.
                 _ if values.is_empty() => {}
-                // `month` is how results count dates.
-                "date" | "month" => {
-                    let ranges = values.iter().map(|value| {
-                        let (from, to) = value.split_once("..").unwrap_or((value, value));
-                        let end = |text: &str, last| {
-                            (!text.is_empty()).then(|| day(text, last)).transpose()
-                        };
-                        Ok((end(from, false)?, end(to, true)?))
-                    });
-                    conditions.push(Condition::Dates(ranges.collect::<Result<_, _>>()?));
+                // `month` and `year` are how results count dates.
+                "date" | "month" | "year" => {
+                    let spans = values.iter().map(|value| span(value));
+                    conditions.push(Condition::Dates(spans.collect::<Result<_, _>>()?));
                 }
                 "kind" => conditions.push(Condition::Kind(values)),
                 _ => {
-                    let facet = index.facet(field).ok_or_else(|| {
+                    let place = index.facets().iter().position(|own| own.name() == field);
+                    let facet = place.and_then(|place| Some((place, index.facets().get(place)?)));
+                    let (place, facet) = facet.ok_or_else(|| {
                         let mut known: Vec<String> = index
                             .facets()
                             .iter()
@@ -126,7 +174,7 @@ impl<'a> Filter<'a> {
                         .iter()
                         .filter_map(|value| facet.number(value))
                         .collect();
-                    conditions.push(Condition::Facet(facet, numbers));
+                    conditions.push(Condition::Column(place, numbers));
                 }
             }
         }
@@ -135,26 +183,17 @@ impl<'a> Filter<'a> {
 
     /// Whether a document may be given.
     pub(crate) fn accepts(&self, document: u32) -> bool {
-        self.conditions.iter().all(|condition| match condition {
-            Condition::Facet(facet, wanted) => facet
-                .of(document)
-                .iter()
-                .any(|number| wanted.contains(number)),
-            Condition::Dates(spans) => {
-                let date = self.index.document(document).and_then(|facts| facts.date);
-                let within = |&(from, to): &(Option<Date>, Option<Date>)| {
-                    date.is_some_and(|date| {
-                        from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
-                    })
-                };
-                spans.iter().any(within)
-            }
-            Condition::Kind(kinds) => self
-                .index
-                .document(document)
-                .is_some_and(|document| kinds.iter().any(|kind| kind == kind_name(document.kind))),
-        })
+        self.conditions
+            .iter()
+            .all(|condition| condition.accepts(self.index, document))
     }
+}
+
+/// One value: the day, month or year itself; `A..B`: from and to.
+fn span(text: &str) -> Result<Span, FilterError> {
+    let (from, to) = text.split_once("..").unwrap_or((text, text));
+    let end = |text: &str, last| (!text.is_empty()).then(|| day(text, last)).transpose();
+    Ok((end(from, false)?, end(to, true)?))
 }
 
 /// The first or the last day that a date of any precision means.

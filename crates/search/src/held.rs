@@ -28,7 +28,7 @@ const LANES: u32 = 4;
 const ONES: u64 = 0x0001_0001_0001_0001;
 
 /// A run of characters to look for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Needle {
     /// What every place holds once its mask is laid on it.
     places: Vec<Place>,
@@ -38,7 +38,7 @@ pub(crate) struct Needle {
     rare: Vec<(u32, char)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Place {
     code: u64,
     mask: u64,

@@ -13,12 +13,17 @@
 //! *Architecture invariant:* this crate does no I/O and never cuts text itself; the analyser of the
 //! index does.
 
+mod article;
+mod correct;
+mod cuts;
 mod engine;
+mod evidence;
 mod facets;
 mod filter;
 mod find;
 mod found;
 mod held;
+mod hits;
 mod marks;
 mod matching;
 mod plan;
@@ -26,10 +31,13 @@ mod prepared;
 mod query;
 mod rank;
 mod result;
+mod select;
 mod snippet;
 mod suggest;
 mod utf16;
 
 pub use engine::{Engine, MAX_LIMIT, SearchError, SearchOptions, Sort};
 pub use filter::{FilterError, Filters, Wanted};
-pub use result::{Correction, FacetCount, Hit, Marked, Relaxed, SearchResult, Snippet, Suggestion};
+pub use result::{
+    Correction, FacetCount, Hit, Marked, Relaxed, SearchResult, Similar, Snippet, Suggestion,
+};

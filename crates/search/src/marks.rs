@@ -4,7 +4,6 @@ use souwen_text::{Gap, Stream, cast, order};
 
 use crate::find::{phrase_positions, positions};
 use crate::plan::{Plan, Planned};
-use crate::query::Kind;
 
 /// A match of a word of the query in a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(crate) struct Match {
 pub(crate) fn matches(plan: &Plan, stream: &Stream) -> Vec<Match> {
     let mut found = Vec::new();
     let mut word = 0;
-    for clause in &plan.wanted {
+    for clause in plan.wanted() {
         clause_matches(clause, stream, word, &mut found);
         word += clause.words.len();
     }
@@ -49,7 +48,17 @@ fn ordered(found: &[Match]) -> Vec<Match> {
 fn clause_matches(clause: &Planned, stream: &Stream, first: usize, found: &mut Vec<Match>) {
     let hay = stream.chars();
     let whole = clause.stream.chars();
-    let phrase = clause.kind == Kind::Phrase;
+    for (number, word) in (first..).zip(&clause.words) {
+        for synonym in &word.synonyms {
+            let len = synonym.chars.len();
+            found.extend(positions(hay, &synonym.chars).map(|start| Match {
+                start,
+                end: start + len,
+                word: number,
+            }));
+        }
+    }
+    let phrase = clause.is_phrase();
     let exact: Vec<usize> = if phrase {
         phrase_positions(stream, &clause.stream).collect()
     } else {

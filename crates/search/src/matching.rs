@@ -4,7 +4,8 @@ use souwen_index::{Impacts, Index, TermId};
 
 use souwen_text::{cast, order};
 
-use crate::plan::{Evidence, Plan};
+use crate::evidence::Evidence;
+use crate::plan::Plan;
 
 /// See [`any_evidence`].
 const FLOOR: u64 = 4;
@@ -14,6 +15,8 @@ const FLOOR: u64 = 4;
 pub(crate) struct Scored {
     pub(crate) document: u32,
     pub(crate) score: u64,
+    /// The score that its terms alone give.
+    pub(crate) base: u64,
     /// How many of the query's own strings stand in it whole; see [`crate::rank`].
     pub(crate) whole: u8,
 }
@@ -23,6 +26,7 @@ impl Scored {
         Self {
             document,
             score,
+            base: score,
             whole: 0,
         }
     }
@@ -55,18 +59,6 @@ pub(crate) fn all_of(index: &Index, terms: &[TermId]) -> Vec<u32> {
     found
 }
 
-/// The documents that hold every word that must be there, in order; none if a word is unknown.
-pub(crate) fn all_words(index: &Index, plan: &Plan) -> Vec<u32> {
-    let mut terms = Vec::new();
-    for word in plan.words().filter(|word| !word.stop) {
-        match &word.required {
-            Some(required) => terms.extend_from_slice(required),
-            None => return Vec::new(),
-        }
-    }
-    all_of(index, &terms)
-}
-
 /// Scores documents (in order) by the evidence of a plan.
 pub(crate) fn score(
     index: &Index,
@@ -78,7 +70,7 @@ pub(crate) fn score(
         .iter()
         .map(|&document| Scored::new(document, 0))
         .collect();
-    for &Evidence { term, weight } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
+    for &Evidence { term, weight } in plan.wanted().flat_map(|clause| &clause.evidence) {
         let mut cursor = index.postings(term);
         let mut at = cursor.next();
         for own in &mut scored {
@@ -98,7 +90,7 @@ pub(crate) fn score(
 /// [`FLOOR`]th as much does as for the best one.
 pub(crate) fn any_evidence(index: &Index, impacts: &Impacts, plan: &Plan) -> Vec<Scored> {
     let mut scores = vec![0u64; cast::index(index.len())];
-    for &Evidence { term, weight } in plan.wanted.iter().flat_map(|clause| &clause.evidence) {
+    for &Evidence { term, weight } in plan.wanted().flat_map(|clause| &clause.evidence) {
         let mut cursor = index.postings(term);
         while let Some((document, class)) = cursor.next() {
             if let Some(score) = scores.get_mut(cast::index(document)) {

@@ -1,22 +1,13 @@
-//! Clauses → terms: what a document must hold, and what speaks for it.
+//! A query → what a document must hold, and what speaks for it.
 
 use souwen_index::{Index, TermId, inverse_document_frequency};
-use souwen_text::{Analysis, Gap, Stream, is_han, is_stop_word};
+use souwen_text::{Analysis, Stream, is_han};
 
-use crate::query::{Clause, Kind, parse};
-
-/// Weights of the kinds of evidence, tuned on the retrieval sets that `docs/ARCHITECTURE.md` names.
-const WORD: u32 = 10;
-const PAIR: u32 = 3;
-const SINGLE: u32 = 2;
-
-/// A term that speaks for a document.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Evidence {
-    pub(crate) term: TermId,
-    /// Kind of evidence × inverse document frequency.
-    pub(crate) weight: u32,
-}
+use crate::cuts::{Cut, cuts};
+use crate::evidence::{Evidence, Evidences, PAIR};
+use crate::filter::Condition;
+use crate::held::Needle;
+use crate::query::{Clause, Kind, Node, Scope, parse};
 
 /// A word of the query.
 #[derive(Debug, Clone)]
@@ -27,93 +18,194 @@ pub(crate) struct Word {
     pub(crate) typed: String,
     /// The terms that a document with this word holds all of; none if no document has it.
     pub(crate) required: Option<Vec<TermId>>,
+    /// Its characters side by side; none if the archive lacks one.
+    pub(crate) needle: Option<Needle>,
     /// Whether it may be missing: it only asks.
     pub(crate) stop: bool,
+    /// Whether it is a Chinese character alone.
+    pub(crate) lone: bool,
     /// Its own term, if it has one: documents under it hold the word for certain.
     pub(crate) term: Option<TermId>,
     /// How telling it is: the inverse document frequency of its rarest term.
     pub(crate) weight: u32,
+    /// Words that mean the same and stand in the archive: any of them will do.
+    pub(crate) synonyms: Vec<Synonym>,
+}
+
+/// A word that means the same as one of the query.
+#[derive(Debug, Clone)]
+pub(crate) struct Synonym {
+    pub(crate) chars: Vec<char>,
+    pub(crate) required: Vec<TermId>,
+    pub(crate) needle: Needle,
 }
 
 /// A clause made ready.
 #[derive(Debug, Clone)]
 pub(crate) struct Planned {
-    pub(crate) kind: Kind,
+    pub(crate) clause: Clause,
+    /// Whether documents are wanted that hold it; if not, those that do are shut out.
+    pub(crate) wanted: bool,
     pub(crate) stream: Stream,
     pub(crate) words: Vec<Word>,
     /// Every adjacent pair (or the one character): what a document that holds the clause whole must
     /// hold; none if no document does.
     pub(crate) whole: Option<Vec<TermId>>,
+    /// The clause whole: for a phrase with its punctuation, for words without.
+    pub(crate) needle: Option<Needle>,
     pub(crate) evidence: Vec<Evidence>,
 }
 
+impl Planned {
+    pub(crate) fn is_phrase(&self) -> bool {
+        self.clause.kind == Kind::Phrase
+    }
+}
+
+/// What a document must be.
+#[derive(Debug)]
+pub(crate) enum Expr {
+    /// Hold the clause of this number.
+    Clause(usize),
+    /// Have the date, or the value.
+    Condition(Condition),
+    All(Vec<Expr>),
+    Any(Vec<Expr>),
+    Not(Box<Expr>),
+}
+
 /// A query made ready.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(crate) struct Plan {
-    /// What is wanted.
-    pub(crate) wanted: Vec<Planned>,
-    /// What is not.
-    pub(crate) unwanted: Vec<Planned>,
+    pub(crate) clauses: Vec<Planned>,
+    pub(crate) root: Expr,
+    /// Whether a part of it asks for a field.
+    pub(crate) fields: bool,
+    /// Whether nothing is asked for.
+    pub(crate) empty: bool,
 }
 
 impl Plan {
-    pub(crate) fn new(index: &Index, text: &str) -> Self {
-        let mut clauses: Vec<(Clause, Analysis, Vec<Cut>)> = Vec::new();
-        for clause in parse(text) {
-            // Said twice is said once: readers repeat themselves, pasted text does.
-            if clauses.iter().all(|(own, ..)| *own != clause) {
-                let analysis = index.analyser().analyse(&clause.text);
-                let cuts = cuts(index, &analysis);
-                clauses.push((clause, analysis, cuts));
-            }
+    /// Makes a query ready. With `fields` false, no name with a colon is a field.
+    pub(crate) fn new(index: &Index, text: &str, fields: bool) -> Self {
+        let node = parse(text, fields, &|name| index.facet(name).is_some());
+        let mut builder = Builder {
+            index,
+            clauses: Vec::new(),
+            fields: false,
+        };
+        let root = builder.build(node, true);
+        settle_stop_words(&mut builder.clauses);
+        let empty = root.is_none();
+        Self {
+            fields: builder.fields,
+            clauses: builder
+                .clauses
+                .into_iter()
+                .map(|draft| draft.finish(index))
+                .collect(),
+            root: root.unwrap_or_else(|| Expr::All(Vec::new())),
+            empty,
         }
-        settle_stop_words(&mut clauses);
-        let mut plan = Self::default();
-        for (clause, analysis, cuts) in clauses {
-            if analysis.stream.is_empty() {
-                continue;
-            }
-            let planned = Planned::new(index, &clause, analysis.stream, &cuts);
-            let side = if clause.negated {
-                &mut plan.unwanted
-            } else {
-                &mut plan.wanted
-            };
-            side.push(planned);
-        }
-        plan
     }
 
-    /// Whether nothing is asked for.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.wanted.is_empty() && self.unwanted.is_empty()
+    /// The clauses that are wanted.
+    pub(crate) fn wanted(&self) -> impl Iterator<Item = &Planned> {
+        self.clauses.iter().filter(|clause| clause.wanted)
     }
 
+    /// The words of the wanted clauses.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
-        self.wanted.iter().flat_map(|clause| &clause.words)
+        self.wanted().flat_map(|clause| &clause.words)
+    }
+}
+
+/// A clause on its way into a plan.
+struct Draft {
+    clause: Clause,
+    wanted: bool,
+    analysis: Analysis,
+    cuts: Vec<Cut>,
+}
+
+struct Builder<'i> {
+    index: &'i Index,
+    clauses: Vec<Draft>,
+    fields: bool,
+}
+
+impl Builder<'_> {
+    /// Nothing for what has no character to look for.
+    fn build(&mut self, node: Node, wanted: bool) -> Option<Expr> {
+        match node {
+            Node::Clause(clause) => self.clause(clause, wanted),
+            Node::Not(node) => {
+                let inner = self.build(*node, !wanted)?;
+                Some(Expr::Not(Box::new(inner)))
+            }
+            Node::All(nodes) => {
+                let parts = self.list(nodes, wanted);
+                (!parts.is_empty()).then_some(Expr::All(parts))
+            }
+            Node::Any(nodes) => {
+                let parts = self.list(nodes, wanted);
+                (!parts.is_empty()).then_some(Expr::Any(parts))
+            }
+        }
+    }
+
+    fn list(&mut self, nodes: Vec<Node>, wanted: bool) -> Vec<Expr> {
+        let mut parts = Vec::new();
+        for node in nodes {
+            parts.extend(self.build(node, wanted));
+        }
+        parts
+    }
+
+    fn clause(&mut self, clause: Clause, wanted: bool) -> Option<Expr> {
+        let condition = match &clause.scope {
+            Scope::Date => Condition::dates(&clause.text),
+            Scope::Column(name) => Condition::column(self.index, name, &clause.text),
+            Scope::Text | Scope::Headline => None,
+        };
+        if let Some(condition) = condition {
+            self.fields = true;
+            return Some(Expr::Condition(condition));
+        }
+        self.fields |= clause.scope == Scope::Headline;
+        let analysis = self.index.analyser().analyse(&clause.text);
+        if analysis.stream.is_empty() {
+            return None;
+        }
+        let cuts = cuts(self.index, &analysis);
+        self.clauses.push(Draft {
+            clause,
+            wanted,
+            analysis,
+            cuts,
+        });
+        Some(Expr::Clause(self.clauses.len() - 1))
     }
 }
 
 /// Stop words count as words when there is nothing else, and inside phrases.
-fn settle_stop_words(clauses: &mut [(Clause, Analysis, Vec<Cut>)]) {
-    let wanted = clauses.iter().filter(|(clause, ..)| !clause.negated);
-    let only_stop_words = wanted.flat_map(|(_, _, cuts)| cuts).all(|cut| cut.stop);
-    for (clause, _, cuts) in clauses {
-        for cut in cuts {
-            cut.stop &= !only_stop_words && clause.kind != Kind::Phrase;
+fn settle_stop_words(clauses: &mut [Draft]) {
+    let wanted = clauses.iter().filter(|draft| draft.wanted);
+    let only_stop_words = wanted.flat_map(|draft| &draft.cuts).all(|cut| cut.stop);
+    for draft in clauses {
+        for cut in &mut draft.cuts {
+            cut.stop &= !only_stop_words && draft.clause.kind != Kind::Phrase;
         }
     }
 }
 
-impl Planned {
-    fn new(index: &Index, clause: &Clause, stream: Stream, cuts: &[Cut]) -> Self {
+impl Draft {
+    fn finish(self, index: &Index) -> Planned {
+        let stream = self.analysis.stream;
         let chars = stream.chars();
-        let mut evidence = Evidences {
-            index,
-            list: Vec::new(),
-        };
+        let mut evidence = Evidences::new(index);
         let mut words = Vec::new();
-        for cut in cuts {
+        for cut in &self.cuts {
             let own = chars.get(cut.start..cut.end).unwrap_or_default();
             if !cut.stop {
                 evidence.word(own, cut.unknown);
@@ -127,6 +219,10 @@ impl Planned {
             {
                 evidence.add(index.pair(first, second), PAIR);
             }
+            let synonyms = synonyms(index, own, cut.synonyms);
+            for synonym in &synonyms {
+                evidence.synonym(&synonym.chars);
+            }
             let required = required(index, own);
             let rarest = required
                 .iter()
@@ -135,73 +231,44 @@ impl Planned {
                 .max();
             words.push(Word {
                 chars: own.to_vec(),
-                typed: typed(&clause.text, &stream, cut.start..cut.end),
+                typed: typed(&self.clause.text, &stream, cut.start..cut.end),
                 required,
+                needle: Needle::new(index, own),
                 stop: cut.stop,
+                lone: matches!(own, &[c] if is_han(c)),
                 term: index.word(&own.iter().collect::<String>()),
                 weight: rarest.unwrap_or(0),
+                synonyms,
             });
         }
-        let (evidence, whole) = (evidence.list, required_whole(index, chars));
-        Self {
-            kind: clause.kind,
+        let needle = match self.clause.kind {
+            Kind::Phrase => Needle::phrase(index, &stream),
+            Kind::Words => Needle::new(index, chars),
+        };
+        Planned {
+            whole: required_whole(index, chars),
+            needle,
+            evidence: evidence.list,
+            clause: self.clause,
+            wanted: self.wanted,
             stream,
             words,
-            whole,
-            evidence,
         }
     }
 }
 
-/// A word of a clause, as a run of its stream.
-struct Cut {
-    start: usize,
-    end: usize,
-    stop: bool,
-    /// Whether it is a run of lone characters: probably a word that the dictionary lacks.
-    unknown: bool,
-}
-
-/// The words of a clause. Lone Chinese characters that stand side by side in the archive too are
-/// taken together: names and other words that the dictionary lacks are cut into such characters. A
-/// number whose measure the archive does not put after it (`1700名`, where it has `1700余名`) is two
-/// words.
-fn cuts(index: &Index, analysis: &Analysis) -> Vec<Cut> {
-    let stream = &analysis.stream;
-    let chars = stream.chars();
-    let mut cuts: Vec<Cut> = Vec::new();
-    for word in analysis.segmentation() {
-        let own = chars.get(word.start..word.end).unwrap_or_default();
-        let stop = is_stop_word(&own.iter().collect::<String>());
-        let unknown = !stop && matches!(own, &[c] if is_han(c));
-        let joins = |last: &Cut| {
-            let pair = chars.get(last.end - 1).zip(own.first());
-            let pair = pair.and_then(|(&first, &second)| index.pair(first, second));
-            unknown && last.unknown && stream.gap(word.start) == Gap::None && pair.is_some()
-        };
-        let measure = own.iter().position(|&c| is_han(c)).filter(|&at| at > 0);
-        match (cuts.last_mut(), measure) {
-            (Some(last), _) if joins(last) => last.end = word.end,
-            (_, Some(at)) if required(index, own).is_none() => {
-                let border = word.start + at;
-                for (start, end) in [(word.start, border), (border, word.end)] {
-                    cuts.push(Cut {
-                        start,
-                        end,
-                        stop,
-                        unknown,
-                    });
-                }
-            }
-            _ => cuts.push(Cut {
-                start: word.start,
-                end: word.end,
-                stop,
-                unknown,
-            }),
-        }
-    }
-    cuts
+/// The other members of a group that stand in the archive.
+fn synonyms(index: &Index, own: &[char], group: Option<usize>) -> Vec<Synonym> {
+    let group = group.and_then(|group| index.synonyms().groups().get(group));
+    let members = group.into_iter().flatten().filter(|member| *member != own);
+    let synonym = |chars: &Vec<char>| {
+        Some(Synonym {
+            required: required(index, chars)?,
+            needle: Needle::new(index, chars)?,
+            chars: chars.clone(),
+        })
+    };
+    members.filter_map(synonym).collect()
 }
 
 /// The query's own spelling of a run of its stream.
@@ -215,7 +282,7 @@ fn idf(index: &Index, term: TermId) -> u32 {
 }
 
 /// The terms that every document with these characters side by side holds.
-fn required_whole(index: &Index, chars: &[char]) -> Option<Vec<TermId>> {
+pub(crate) fn required_whole(index: &Index, chars: &[char]) -> Option<Vec<TermId>> {
     match chars {
         [] => Some(Vec::new()),
         &[c] => Some(vec![index.single(c)?]),
@@ -227,62 +294,8 @@ fn required_whole(index: &Index, chars: &[char]) -> Option<Vec<TermId>> {
 }
 
 /// What stands for a word in matching: its pairs, wherever the document's own words are cut.
-fn required(index: &Index, word: &[char]) -> Option<Vec<TermId>> {
+pub(crate) fn required(index: &Index, word: &[char]) -> Option<Vec<TermId>> {
     let terms = required_whole(index, word)?;
     let held = |&term: &TermId| index.document_frequency(term) > 0;
     terms.iter().all(held).then_some(terms)
-}
-
-struct Evidences<'a> {
-    index: &'a Index,
-    list: Vec<Evidence>,
-}
-
-impl Evidences<'_> {
-    fn add(&mut self, term: Option<TermId>, weight: u32) {
-        let Some(term) = term else { return };
-        let df = self.index.document_frequency(term);
-        if df > 0 {
-            let weight = weight * inverse_document_frequency(self.index.len(), df);
-            match self.list.iter_mut().find(|own| own.term == term) {
-                Some(own) => own.weight = own.weight.max(weight),
-                None => self.list.push(Evidence { term, weight }),
-            }
-        }
-    }
-
-    /// What speaks for a word.
-    fn word(&mut self, chars: &[char], unknown: bool) {
-        match *chars {
-            [first, second] if !unknown && is_han(first) && is_han(second) => {
-                self.add(self.index.pair(first, second), WORD + PAIR);
-            }
-            _ if unknown => {
-                for &c in chars {
-                    self.add(self.index.single(c), SINGLE);
-                }
-                self.pairs(chars, WORD);
-            }
-            _ => {
-                // A word without a term of its own is a rare number or Latin word: its pairs, or
-                // its one character, speak for it.
-                let word: String = chars.iter().collect();
-                let term = self
-                    .index
-                    .word(&word)
-                    .filter(|&term| self.index.document_frequency(term) > 0);
-                self.add(term, WORD);
-                self.pairs(chars, if term.is_some() { PAIR } else { WORD });
-                if let [c] = *chars {
-                    self.add(self.index.single(c), WORD);
-                }
-            }
-        }
-    }
-
-    fn pairs(&mut self, chars: &[char], weight: u32) {
-        for &[first, second] in chars.array_windows() {
-            self.add(self.index.pair(first, second), weight);
-        }
-    }
 }

@@ -1,9 +1,12 @@
-//! Query text → clauses. No text is an error: what does not parse is words.
+//! Query text → a tree of clauses. No text is an error: what does not parse is words.
 //!
 //! ```text
-//! 老吴营社区 寨河      two clauses, both wanted
-//! "营商环境" “营商环境”  a phrase: exactly these characters side by side
-//! -会议                not this
+//! 老吴营社区 寨河         both wanted
+//! "营商环境" “营商环境”     a phrase: exactly these characters side by side
+//! -会议                   not this
+//! 寨河 OR 旺能  寨河|旺能    either
+//! (寨河 | 旺能) 项目        grouped
+//! 标题:项目 日期:2022-12    only there
 //! ```
 
 /// What a clause asks for.
@@ -15,17 +18,49 @@ pub(crate) enum Kind {
     Phrase,
 }
 
-/// A part of a query.
+/// Where a clause looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Everywhere.
+    Text,
+    /// Headline, 肩题 and 副题.
+    Headline,
+    /// The date.
+    Date,
+    /// The values of the column of this name.
+    Column(String),
+}
+
+/// A leaf of a query.
+#[derive(Debug, Clone, Eq)]
 pub(crate) struct Clause {
     pub(crate) kind: Kind,
-    /// Whether it must be absent.
-    pub(crate) negated: bool,
+    pub(crate) scope: Scope,
     pub(crate) text: String,
+    /// The byte of the query where the text begins.
+    pub(crate) at: usize,
+}
+
+impl PartialEq for Clause {
+    /// The same wherever it stands.
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, &self.scope, &self.text) == (other.kind, &other.scope, &other.text)
+    }
+}
+
+/// A query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Node {
+    Clause(Clause),
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
 }
 
 /// Longer queries are cut off here, in characters: a pasted page finds no less by its beginning.
 const MAX_QUERY: usize = 1000;
+/// Deeper parentheses are punctuation.
+const MAX_DEPTH: u32 = 16;
 
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '＂')
@@ -33,6 +68,205 @@ fn is_quote(c: char) -> bool {
 
 fn is_minus(c: char) -> bool {
     matches!(c, '-' | '－')
+}
+
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '｜')
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '(' | '（')
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, ')' | '）')
+}
+
+/// Takes a query apart. `columns` are the names that can be fields beside the built-in ones; no
+/// names at all, not even those, if `fields` is false.
+pub(crate) fn parse(text: &str, fields: bool, columns: &dyn Fn(&str) -> bool) -> Node {
+    let rest = match text.char_indices().nth(MAX_QUERY) {
+        Some((end, _)) => text.get(..end).unwrap_or(text),
+        None => text,
+    };
+    let mut parser = Parser {
+        query: rest,
+        rest,
+        fields,
+        columns,
+        depth: 0,
+    };
+    parser.either()
+}
+
+struct Parser<'t, 'c> {
+    query: &'t str,
+    rest: &'t str,
+    fields: bool,
+    columns: &'c dyn Fn(&str) -> bool,
+    depth: u32,
+}
+
+impl<'t> Parser<'t, '_> {
+    /// Alternatives: everything up to the end, or to the parenthesis that closes the group.
+    fn either(&mut self) -> Node {
+        let mut sides = vec![Vec::new()];
+        loop {
+            self.rest = self.rest.trim_start();
+            let Some(first) = self.rest.chars().next() else {
+                break;
+            };
+            if self.depth > 0 && closes(first) {
+                break;
+            }
+            if is_bar(first) {
+                self.pass(first);
+                sides.push(Vec::new());
+                continue;
+            }
+            let begun = sides.last().is_some_and(|side| !side.is_empty());
+            if let Some(after) = self.rest.strip_prefix("OR")
+                && begun
+                && after.starts_with(char::is_whitespace)
+                && !after.trim_start().is_empty()
+            {
+                self.rest = after;
+                sides.push(Vec::new());
+                continue;
+            }
+            let node = self.one(first);
+            if let Some(side) = sides.last_mut()
+                && !side.contains(&node)
+            {
+                // Said twice is said once: readers repeat themselves, pasted text does.
+                side.push(node);
+            }
+        }
+        sides.retain(|side| !side.is_empty());
+        let mut sides: Vec<Node> = sides.into_iter().map(Node::All).collect();
+        match sides.pop() {
+            None => Node::All(Vec::new()),
+            Some(only) if sides.is_empty() => only,
+            Some(last) => {
+                sides.push(last);
+                Node::Any(sides)
+            }
+        }
+    }
+
+    /// One operand, perhaps with a minus before it.
+    fn one(&mut self, first: char) -> Node {
+        // A minus means "not" only before a word: a lone one is punctuation.
+        let after = self.rest.get(first.len_utf8()..).unwrap_or_default();
+        let wordless = |c: char| c.is_whitespace() || is_bar(c);
+        if is_minus(first) && after.chars().next().is_some_and(|c| !wordless(c)) {
+            self.rest = after;
+            let operand = after.chars().next().unwrap_or_default();
+            return Node::Not(Box::new(self.operand(operand)));
+        }
+        self.operand(first)
+    }
+
+    fn operand(&mut self, first: char) -> Node {
+        if opens(first) && self.depth < MAX_DEPTH && is_group(self.rest) {
+            self.pass(first);
+            self.depth += 1;
+            let group = self.either();
+            self.depth -= 1;
+            if let Some(closing) = self.rest.chars().next() {
+                self.pass(closing);
+            }
+            return group;
+        }
+        let scope = self.scope();
+        let begin = self.query.len() - self.rest.len();
+        let (kind, text, at) = match quoted(self.rest) {
+            Some((content, tail)) => {
+                let quote = self.rest.chars().next().map_or(0, char::len_utf8);
+                self.rest = tail;
+                (Kind::Phrase, content, begin + quote)
+            }
+            None => (Kind::Words, self.word(), begin),
+        };
+        Node::Clause(Clause {
+            kind,
+            scope,
+            text: text.to_owned(),
+            at,
+        })
+    }
+
+    fn pass(&mut self, c: char) {
+        self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+
+    /// A field's name with its colon, if something comes after it.
+    fn scope(&mut self) -> Scope {
+        let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let end = self.rest.find(|c| !name(c)).unwrap_or(0);
+        let (name, tail) = self.rest.split_at(end);
+        let value = tail.strip_prefix([':', '：']).unwrap_or_default();
+        let valued = value.chars().next().is_some_and(|c| !c.is_whitespace());
+        let scope = match name {
+            _ if !valued || !self.fields => Scope::Text,
+            "标题" | "標題" | "title" => Scope::Headline,
+            "日期" | "date" => Scope::Date,
+            "记者" | "記者" | "作者" | "reporter" => Scope::Column("reporter".to_owned()),
+            "版面" | "栏目" | "欄目" | "section" => Scope::Column("section".to_owned()),
+            _ if (self.columns)(name) => Scope::Column(name.to_owned()),
+            _ => Scope::Text,
+        };
+        if scope != Scope::Text {
+            self.rest = value;
+        }
+        scope
+    }
+
+    /// The characters up to the next border.
+    fn word(&mut self) -> &'t str {
+        let body = self.rest;
+        let mut open = 0u32;
+        let mut end = body.len();
+        for (at, c) in body.char_indices() {
+            // A quote inside a word ends it only if another one closes the phrase; a parenthesis
+            // only if it is the group's own.
+            let border = c.is_whitespace()
+                || is_bar(c)
+                || (at > 0 && is_quote(c) && has_partner(body, at))
+                || (self.depth > 0 && closes(c) && open == 0);
+            if border {
+                end = at;
+                break;
+            }
+            if opens(c) {
+                open += 1;
+            } else if closes(c) {
+                open = open.saturating_sub(1);
+            }
+        }
+        let (word, tail) = body.split_at(end);
+        self.rest = tail;
+        word
+    }
+}
+
+/// Whether the parenthesis that a text begins with groups: its partner ends a word. In
+/// `(魏宣)报道` it is punctuation.
+fn is_group(text: &str) -> bool {
+    let mut open = 0u32;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if opens(c) {
+            open += 1;
+        } else if closes(c) {
+            open -= 1;
+            if open == 0 {
+                let after = chars.next();
+                return after.is_none_or(|c| c.is_whitespace() || is_bar(c) || closes(c));
+            }
+        }
+    }
+    false
 }
 
 /// The phrase that a text begins with, and what comes after it. `"…"` always is one. Chinese quotes
@@ -47,52 +281,13 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
         '「' => '」',
         _ => return None,
     };
-    let alone = |tail: &str| tail.chars().next().is_none_or(char::is_whitespace);
+    let border = |c: char| c.is_whitespace() || is_bar(c) || closes(c);
+    let alone = |tail: &str| tail.chars().next().is_none_or(border);
     rest.split_once(closing).filter(|(_, tail)| alone(tail))
 }
 
-/// Takes a query apart.
-pub(crate) fn parse(text: &str) -> Vec<Clause> {
-    let mut rest: &str = match text.char_indices().nth(MAX_QUERY) {
-        Some((end, _)) => text.get(..end).unwrap_or(text),
-        None => text,
-    };
-    let mut clauses = Vec::new();
-    loop {
-        rest = rest.trim_start();
-        let Some(first) = rest.chars().next() else {
-            break;
-        };
-        // A minus means "not" only before a word: a lone one is punctuation.
-        let after = rest.get(first.len_utf8()..).unwrap_or_default();
-        let negated = is_minus(first) && after.chars().next().is_some_and(|c| !c.is_whitespace());
-        let body = if negated { after } else { rest };
-        let (content, tail, kind) = match quoted(body) {
-            Some((content, tail)) => (content, tail, Kind::Phrase),
-            None => {
-                // A quote inside a word ends it only if another one closes the phrase.
-                let end = body
-                    .char_indices()
-                    .find(|&(at, c)| {
-                        c.is_whitespace() || (at > 0 && is_quote(c) && closes(body, at))
-                    })
-                    .map_or(body.len(), |(at, _)| at);
-                let (content, tail) = body.split_at(end);
-                (content, tail, Kind::Words)
-            }
-        };
-        clauses.push(Clause {
-            kind,
-            negated,
-            text: content.to_owned(),
-        });
-        rest = tail;
-    }
-    clauses
-}
-
 /// Whether the quote at byte `at` has a partner further on.
-fn closes(text: &str, at: usize) -> bool {
+fn has_partner(text: &str, at: usize) -> bool {
     let mut rest = text.get(at..).unwrap_or_default().chars();
     rest.next();
     rest.any(is_quote)
@@ -104,45 +299,100 @@ mod tests {
 
     use super::*;
 
-    fn show(text: &str) -> String {
-        let clause = |clause: &Clause| {
-            let not = if clause.negated { "!" } else { "" };
-            match clause.kind {
-                Kind::Words => format!("{not}{}", clause.text),
-                Kind::Phrase => format!("{not}[{}]", clause.text),
-            }
+    fn show(node: &Node) -> String {
+        let list = |nodes: &[Node], between: &str| {
+            nodes.iter().map(show).collect::<Vec<_>>().join(between)
         };
-        parse(text).iter().map(clause).collect::<Vec<_>>().join(" ")
+        match node {
+            Node::All(nodes) if nodes.len() == 1 => list(nodes, " "),
+            Node::All(nodes) => format!("({})", list(nodes, " ")),
+            Node::Any(nodes) => format!("({})", list(nodes, "|")),
+            Node::Not(node) => format!("!{}", show(node)),
+            Node::Clause(clause) => {
+                let text = match clause.kind {
+                    Kind::Words => clause.text.clone(),
+                    Kind::Phrase => format!("[{}]", clause.text),
+                };
+                match &clause.scope {
+                    Scope::Text => text,
+                    Scope::Headline => format!("headline:{text}"),
+                    Scope::Date => format!("date:{text}"),
+                    Scope::Column(name) => format!("{name}:{text}"),
+                }
+            }
+        }
+    }
+
+    fn parse_all(text: &str) -> Node {
+        parse(text, true, &|name| name == "channel")
     }
 
     #[test]
-    fn clauses() {
+    fn queries() {
         for (text, expected) in [
-            ("老吴营社区　寨河", "老吴营社区 寨河"),
-            ("\"营商环境\"魏都", "[营商环境] 魏都"),
-            ("魏都＂营商 环境＂", "魏都 [营商 环境]"),
-            ("会议 -疫情 －\"防控 措施\"", "会议 !疫情 ![防控 措施]"),
+            ("老吴营社区　寨河", "(老吴营社区 寨河)"),
+            ("\"营商环境\"魏都", "([营商环境] 魏都)"),
+            ("魏都＂营商 环境＂", "(魏都 [营商 环境])"),
+            ("会议 -疫情 －\"防控 措施\"", "(会议 !疫情 ![防控 措施])"),
             ("“五星”支部", "“五星”支部"),
             ("创建“五星”", "创建“五星”"),
             (
                 "“营商环境” 「放管服」 -“会议”",
-                "[营商环境] [放管服] ![会议]",
+                "([营商环境] [放管服] ![会议])",
             ),
             ("“没有关上", "“没有关上"),
-            ("3-5岁 - -", "3-5岁 - -"),
+            ("3-5岁 - -", "(3-5岁 -)"),
             ("5\"屏", "5\"屏"),
             ("\"没有关上", "\"没有关上"),
             ("\"\"", "[]"),
-            ("", ""),
+            ("", "()"),
+            ("会议 会议", "会议"),
+            ("甲 OR 乙 丙", "(甲|(乙 丙))"),
+            ("甲|乙｜“丙”", "(甲|乙|[丙])"),
+            ("OR 甲", "(OR 甲)"),
+            ("甲 OR", "(甲 OR)"),
+            ("甲 OR乙", "(甲 OR乙)"),
+            ("| 甲 || 乙 |", "(甲|乙)"),
+            ("(甲 | 乙) 丙", "((甲|乙) 丙)"),
+            ("（甲|（乙 丙）） -(丁|戊)", "((甲|(乙 丙)) !(丁|戊))"),
+            ("(魏宣)报道", "(魏宣)报道"),
+            ("魏都区(老吴营) 会议", "(魏都区(老吴营) 会议)"),
+            ("(没有关上", "(没有关上"),
+            ("没有打开)", "没有打开)"),
+            ("(甲(乙)丙)", "甲(乙)丙"),
+            (
+                "标题:项目 title：\"营商环境\"",
+                "(headline:项目 headline:[营商环境])",
+            ),
+            (
+                "记者:许 reporter:张|栏目：民生",
+                "((reporter:许 reporter:张)|section:民生)",
+            ),
+            ("日期:2022-12..2023-01", "date:2022-12..2023-01"),
+            (
+                "-标题:会议 channel:网 other:网",
+                "(!headline:会议 channel:网 other:网)",
+            ),
+            ("标题: 项目", "(标题: 项目)"),
+            ("标题:", "标题:"),
         ] {
-            assert_eq!(show(text), expected, "{text}");
+            assert_eq!(show(&parse_all(text)), expected, "{text}");
         }
+        assert_eq!(show(&parse("标题:项目", false, &|_| true)), "标题:项目");
     }
 
     proptest! {
         #[test]
-        fn any_text_parses(text: String) {
-            parse(&text);
+        fn any_text_parses(text: String, operators in "[-|() \"“”甲乙:标题OR]{0,40}") {
+            parse_all(&text);
+            parse_all(&operators);
         }
+    }
+
+    #[test]
+    fn deep_parentheses_are_punctuation() {
+        parse_all(&"(".repeat(5000));
+        let deep = format!("{}甲{}", "(".repeat(400), ")".repeat(400));
+        assert!(show(&parse_all(&deep)).contains('甲'));
     }
 }

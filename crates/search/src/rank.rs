@@ -1,15 +1,14 @@
 //! The order of the documents found.
 
-use souwen_index::{Field, FormatError, class_of};
+use souwen_index::{Field, FormatError, Index, class_of};
 use souwen_text::{cast, order};
 
 use crate::engine::Engine;
-use crate::find::holds;
 use crate::matching::{Scored, all_of};
 use crate::plan::{Plan, Planned};
 
-/// Of the best documents this many are looked into for the query's own string. Others keep their
-/// place: they are beyond any page that readers turn to.
+/// Of the best documents this many are looked into for what the postings do not say. Others keep
+/// their place: they are beyond any page that readers turn to.
 const LOOKED_INTO: usize = 200;
 
 /// Sorts documents by a key, least first; equals stay as they are.
@@ -32,34 +31,40 @@ pub(crate) fn in_order(documents: &[u32]) -> Vec<u32> {
     keys.into_iter().map(|(_, document)| document).collect()
 }
 
+/// More of the query's own strings whole come first, then the greater score.
+fn best_first(own: &Scored) -> u64 {
+    // Scores stay far below 2⁵⁶: a thousand terms of 2³² each would not reach it.
+    !(u64::from(own.whole) << 56 | own.score.min((1 << 56) - 1))
+}
+
 /// Orders documents (which come in order of number): those that hold more of the query's own strings
 /// whole come first, then those that score more, then those with the lesser number.
 ///
 /// A clause that stands whole in a document adds a quarter to its score, one in the headline
-/// another half.
+/// another half. `complete` says that all of the documents hold every word.
 pub(crate) fn rank(
     engine: &Engine,
     plan: &Plan,
     documents: &mut [Scored],
+    complete: bool,
 ) -> Result<(), FormatError> {
-    reorder(documents, |own| !own.score);
+    let mut in_headline = Vec::new();
+    for clause in plan.wanted() {
+        let holders = Holders::of(engine, clause);
+        holders.count(engine, documents, complete)?;
+        in_headline.push(holders);
+    }
+    reorder(documents, best_first);
     let looked_into = documents.len().min(LOOKED_INTO);
     let (best, _) = documents.split_at_mut(looked_into);
-    let scores: Vec<u64> = best.iter().map(|own| own.score).collect();
-    for clause in &plan.wanted {
-        let holders = Holders::of(engine, clause);
-        for (own, &base) in best.iter_mut().zip(&scores) {
-            let (anywhere, headline) = holders.whole_in(engine, own.document)?;
-            if anywhere {
-                own.whole = own.whole.saturating_add(1);
-                own.score += base / 4 + if headline { base / 2 } else { 0 };
+    for holders in &in_headline {
+        for own in best.iter_mut() {
+            if holders.in_headline(engine, own.document)? {
+                own.score += own.base / 2;
             }
         }
     }
-    // Scores stay far below 2⁵⁶: a thousand terms of 2³² each would not reach it.
-    reorder(best, |own| {
-        !(u64::from(own.whole) << 56 | own.score.min((1 << 56) - 1))
-    });
+    reorder(best, best_first);
     Ok(())
 }
 
@@ -92,37 +97,57 @@ impl<'a> Holders<'a> {
         holders
     }
 
-    /// Whether the clause stands whole in a document, and whether in its headline. Looks into the
-    /// text only where the postings do not say.
-    fn whole_in(&self, engine: &Engine, document: u32) -> Result<(bool, bool), FormatError> {
-        let Ok(at) = self.documents.binary_search(&document) else {
-            return Ok((false, false));
+    /// Counts the clause for the documents that hold it whole. The postings say it of one or two
+    /// characters; so does a complete match of a phrase, or of a clause of one word.
+    fn count(
+        &self,
+        engine: &Engine,
+        documents: &mut [Scored],
+        complete: bool,
+    ) -> Result<(), FormatError> {
+        let clause = self.clause;
+        let Some(needle) = &clause.needle else {
+            return Ok(());
         };
-        let below_headline = self
-            .classes
-            .get(at)
-            .is_some_and(|&class| class < headline_class());
-        if below_headline {
-            return Ok((true, false));
-        }
-        let prepared = engine.prepared(document)?;
-        let chars = self.clause.stream.chars();
-        let mut anywhere = false;
-        for field in prepared
-            .fields
-            .iter()
-            .filter(|field| holds(&field.stream, chars))
-        {
-            anywhere = true;
-            if field.field == Field::Title {
-                return Ok((true, true));
+        let one_word = clause.words.len() == 1
+            && clause
+                .words
+                .iter()
+                .all(|word| !word.stop && word.synonyms.is_empty());
+        let proven = clause.stream.len() < 3 || complete && one_word;
+        let mut possible = self.documents.iter().peekable();
+        for own in documents {
+            while possible
+                .next_if(|document| **document < own.document)
+                .is_some()
+            {}
+            if possible.peek().is_some_and(|next| **next == own.document)
+                && (proven || engine.held(own.document)?.holds(needle))
+            {
+                own.whole = own.whole.saturating_add(1);
+                own.score += own.base / 4;
             }
         }
-        Ok((anywhere, false))
+        Ok(())
+    }
+
+    /// Whether the clause stands whole in the headline.
+    fn in_headline(&self, engine: &Engine, document: u32) -> Result<bool, FormatError> {
+        let Ok(at) = self.documents.binary_search(&document) else {
+            return Ok(false);
+        };
+        let class = self.classes.get(at);
+        if class.is_some_and(|&class| class < headline_class(engine.index())) {
+            return Ok(false);
+        }
+        let Some(needle) = &self.clause.needle else {
+            return Ok(false);
+        };
+        Ok(engine.held(document)?.holds_in(needle, Field::Title))
     }
 }
 
 /// The least class of a pair that stands in a headline.
-pub(crate) fn headline_class() -> u8 {
-    class_of(Field::Title.weight())
+pub(crate) fn headline_class(index: &Index) -> u8 {
+    class_of(index.meta().weight(Field::Title))
 }

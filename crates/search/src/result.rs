@@ -52,6 +52,21 @@ pub struct Hit {
     pub snippet: Snippet,
     /// Words of the query that it lacks, as typed: only in relaxed results.
     pub missing: Vec<String>,
+    /// Other articles found that are the same text but for a little.
+    pub similar: Vec<Similar>,
+}
+
+/// An article that says the same as a hit.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Similar {
+    /// The article's id.
+    pub id: String,
+    /// Where it can be read; empty if only here.
+    pub url: String,
+    /// Headline.
+    pub title: String,
+    /// `YYYY-MM-DD`, if known.
+    pub date: Option<String>,
 }
 
 /// How many of the documents found have a value.
@@ -63,13 +78,15 @@ pub struct FacetCount {
     pub count: u32,
 }
 
-/// Another query to offer.
+/// What the reader probably meant.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Correction {
     /// The query.
     pub query: String,
-    /// Why it is offered.
-    pub reason: String,
+    /// `pinyin`, `sound`, `shape` (a character that looks alike) or `spelling`.
+    pub reason: &'static str,
+    /// Whether the hits are those of this query, not of the one typed.
+    pub applied: bool,
 }
 
 /// Says that documents were given which lack words of the query.
@@ -94,7 +111,8 @@ pub struct SearchResult {
     /// Counts by field over all documents found.
     #[serde(serialize_with = "as_map")]
     pub facets: Vec<(String, Vec<FacetCount>)>,
-    /// Other queries to offer.
+    /// What the reader probably meant, the likeliest first; empty if what was typed stands in the
+    /// archive.
     pub corrections: Vec<Correction>,
     /// Whether, and how, fewer words were asked for than typed.
     pub relaxed: Option<Relaxed>,

@@ -78,21 +78,18 @@ impl Engine {
         chars: &[char],
         limit: usize,
     ) -> Result<Vec<Suggestion>, FormatError> {
-        let plan = Plan::new(self.index(), typed);
-        let terms: Option<Vec<_>> = plan
-            .wanted
-            .iter()
-            .map(|clause| clause.whole.clone())
-            .collect();
+        let plan = Plan::new(self.index(), typed, false);
+        let terms: Option<Vec<_>> = plan.wanted().map(|clause| clause.whole.clone()).collect();
         let terms = terms.unwrap_or_default().concat();
         let mut documents = all_of(self.index(), &terms);
         // A pair in the headline weighs at least so much that it shows in its class; a single
         // character has none.
+        let least = headline_class(self.index());
         for &term in terms.iter().filter(|_| chars.len() > 1) {
             let mut cursor = self.index().postings(term);
             documents.retain(|&document| {
                 let posting = cursor.seek(document);
-                posting.is_some_and(|(own, class)| own == document && class >= headline_class())
+                posting.is_some_and(|(own, class)| own == document && class >= least)
             });
         }
         let newest = |document: &u32| {

@@ -3,14 +3,16 @@
 //! A character's place is its *code*. Codes are small numbers where characters are common, which is
 //! what makes an index's pair table, its texts and the keys of its FST short.
 
-use crate::{cast, order};
+use crate::cast;
+use crate::charmap::CharMap;
 
 /// The characters by code, and codes by character.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Alphabet {
     chars: Vec<char>,
-    /// `(character, code)`, sorted by character.
-    codes: Vec<(u64, u32)>,
+    codes: CharMap,
+    /// Characters named twice.
+    doubles: u32,
 }
 
 impl Alphabet {
@@ -24,20 +26,19 @@ impl Alphabet {
     /// Takes characters in the order of their codes. Of a character named twice one code is found.
     #[must_use]
     pub fn from_chars(chars: Vec<char>) -> Self {
-        let mut codes: Vec<(u64, u32)> = chars.iter().map(|&c| u64::from(c)).zip(0..).collect();
-        order::sort(&mut codes);
-        Self { chars, codes }
+        let mut alphabet = Self::default();
+        for (&c, code) in chars.iter().zip(0..) {
+            let new = alphabet.codes.insert(c, code);
+            alphabet.doubles += u32::from(!new);
+        }
+        Self { chars, ..alphabet }
     }
 
     /// The code of a character that the archive holds.
     #[must_use]
     #[inline]
     pub fn code(&self, c: char) -> Option<u32> {
-        let at = self
-            .codes
-            .binary_search_by_key(&u64::from(c), |&(c, _)| c)
-            .ok()?;
-        self.codes.get(at).map(|&(_, code)| code)
+        self.codes.get(c)
     }
 
     /// The character of a code.
@@ -68,7 +69,7 @@ impl Alphabet {
     /// Whether every character has one code only.
     #[must_use]
     pub fn is_distinct(&self) -> bool {
-        self.codes.is_sorted_by(|a, b| a.0 < b.0)
+        self.doubles == 0
     }
 
     /// A word as the keys of an FST spell it: two bytes a character, its code, the high byte first.

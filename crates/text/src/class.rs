@@ -19,11 +19,21 @@ pub enum Class {
 
 /// Classifies a character. Full-width forms and the like must have been folded before.
 #[must_use]
+#[inline]
 pub fn classify(c: char) -> Class {
     match c {
         '0'..='9' => Class::Digit,
         'a'..='z' | 'A'..='Z' => Class::Letter,
         _ if is_han(c) => Class::Han,
+        _ => classify_rest(c),
+    }
+}
+
+/// What is neither a Chinese character nor ASCII's letters and digits.
+fn classify_rest(c: char) -> Class {
+    match c {
+        // The commonest signs of a Chinese text, which the tables below would call the same.
+        '\u{2010}'..='\u{2027}' | '、' | '。' | '《'..='】' => Class::Break,
         _ if c.is_whitespace() => Class::Space,
         _ if is_ignored(c) => Class::Ignored,
         _ if c.is_alphanumeric() => Class::Letter,
@@ -49,6 +59,17 @@ fn is_ignored(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn common_signs_are_what_the_tables_say() {
+        for c in ('\u{2010}'..='\u{2027}')
+            .chain('、'..='。')
+            .chain('《'..='】')
+        {
+            assert!(!c.is_whitespace() && !is_ignored(c) && !c.is_alphanumeric());
+            assert_eq!(classify(c), Class::Break);
+        }
+    }
 
     #[test]
     fn classes() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use fst::raw::{Fst, Output};
+use fst::raw::{CompiledAddr, Fst};
 use fst::{IntoStreamer, Streamer};
 
 use crate::alphabet::Alphabet;
@@ -25,6 +25,13 @@ pub const UNKNOWN_WEIGHT: u16 = 52_922;
 
 /// Words longer than this many characters are not looked for.
 pub const MAX_WORD: usize = 16;
+
+/// How far into the words a walk has come.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    node: CompiledAddr,
+    output: u64,
+}
 
 /// Words and their weights. `D` is where the bytes are: borrowed from the index or owned.
 ///
@@ -107,33 +114,77 @@ impl<D: AsRef<[u8]>> Dictionary<D> {
             .collect()
     }
 
+    /// Where every word begins.
+    #[must_use]
+    pub fn root(&self) -> Place {
+        Place {
+            node: self.fst.root().addr(),
+            output: 0,
+        }
+    }
+
+    /// Goes on by one character, if words do.
+    #[must_use]
+    #[inline]
+    pub fn step(&self, place: Place, code: u32) -> Option<Place> {
+        let code = u16::try_from(code).ok()?;
+        let mut node = self.fst.node(place.node);
+        let mut output = place.output;
+        for byte in code.to_be_bytes() {
+            let transition = node.transition(node.find_input(byte)?);
+            output += transition.out.value();
+            node = self.fst.node(transition.addr);
+        }
+        Some(Place {
+            node: node.addr(),
+            output,
+        })
+    }
+
+    /// Gives every character by which words go on, as its code, and the place after it.
+    pub fn steps(&self, place: Place, mut emit: impl FnMut(u32, Place)) {
+        for high in self.fst.node(place.node).transitions() {
+            let output = place.output + high.out.value();
+            for low in self.fst.node(high.addr).transitions() {
+                let code = u32::from(high.inp) << 8 | u32::from(low.inp);
+                emit(
+                    code,
+                    Place {
+                        node: low.addr,
+                        output: output + low.out.value(),
+                    },
+                );
+            }
+        }
+    }
+
+    /// The ordinal and the weight of the word that ends at a place, if one does.
+    #[must_use]
+    #[inline]
+    pub fn word(&self, place: Place) -> Option<(u32, u16)> {
+        let node = self.fst.node(place.node);
+        if !node.is_final() {
+            return None;
+        }
+        let ordinal = place.output + node.final_output().value();
+        let ordinal = u32::try_from(ordinal).ok()?;
+        let weight = *self.weights.get(cast::index(ordinal))?;
+        (weight > 0).then_some((ordinal, weight))
+    }
+
     /// Walks the FST in place along a text's codes and gives, for every word that the text begins
     /// with, its length in characters and its weight, shortest first.
     #[inline]
     pub fn words_at(&self, codes: &[u32], mut emit: impl FnMut(usize, u16)) {
-        let mut node = self.fst.root();
-        let mut output = Output::zero();
+        let mut place = self.root();
         for (at, &code) in codes.iter().take(MAX_WORD).enumerate() {
-            let Ok(code) = u16::try_from(code) else {
+            let Some(next) = self.step(place, code) else {
                 return;
             };
-            for byte in code.to_be_bytes() {
-                let Some(i) = node.find_input(byte) else {
-                    return;
-                };
-                let transition = node.transition(i);
-                output = output.cat(transition.out);
-                node = self.fst.node(transition.addr);
+            if let Some((_, weight)) = self.word(next) {
+                emit(at + 1, weight);
             }
-            if node.is_final() {
-                let ordinal = output.cat(node.final_output()).value();
-                let weight = usize::try_from(ordinal)
-                    .ok()
-                    .and_then(|o| self.weights.get(o));
-                if let Some(&weight) = weight.filter(|&&w| w > 0) {
-                    emit(at + 1, weight);
-                }
-            }
+            place = next;
         }
     }
 }

@@ -6,11 +6,14 @@
 //! so that neither the tables nor a second opinion about them are in the reader's browser.
 
 use crate::cast;
+use crate::charmap::CharMap;
 
 /// A table from characters to what they fold to, sorted by source character.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoldTable {
     sources: Vec<char>,
+    /// The place of each source.
+    places: CharMap,
     /// `ends[i]` is where the target of `sources[i]` ends in `targets`, in characters.
     ends: Vec<u32>,
     targets: Vec<char>,
@@ -37,6 +40,7 @@ impl FoldTable {
     pub fn push(&mut self, source: char, target: &str) -> bool {
         let ascends = self.sources.last().is_none_or(|&last| last < source);
         if ascends {
+            self.places.insert(source, cast::small(self.sources.len()));
             self.sources.push(source);
             self.targets.extend(target.chars());
             self.ends.push(cast::small(self.targets.len()));
@@ -46,8 +50,9 @@ impl FoldTable {
 
     /// What `c` folds to by the table alone: nothing if the table does not name it.
     #[must_use]
+    #[inline]
     pub fn get(&self, c: char) -> Option<&[char]> {
-        let at = self.sources.binary_search(&c).ok()?;
+        let at = cast::index(self.places.get(c)?);
         let start = match at.checked_sub(1) {
             Some(before) => cast::index(*self.ends.get(before)?),
             None => 0,

@@ -27,6 +27,7 @@
 mod alphabet;
 mod analyse;
 pub mod cast;
+mod charmap;
 mod class;
 mod dictionary;
 mod fold;
@@ -40,7 +41,7 @@ mod stream;
 pub use alphabet::Alphabet;
 pub use analyse::{Analyser, Analysis, Word};
 pub use class::{Class, classify, is_han};
-pub use dictionary::{Dictionary, MASS, MAX_WORD, UNKNOWN_WEIGHT, fits, weight_of};
+pub use dictionary::{Dictionary, MASS, MAX_WORD, Place, UNKNOWN_WEIGHT, fits, weight_of};
 pub use fold::{FoldTable, fold_width_and_case};
 pub use log::log2;
 pub use stopwords::{STOP_WORDS, is_stop_word};

@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use crate::cast;
 use crate::class::{Class, classify};
 use crate::fold::FoldTable;
 
@@ -27,55 +26,71 @@ pub struct Stream {
     chars: Vec<char>,
     classes: Vec<Class>,
     gaps: Vec<Gap>,
-    /// Start and end in UTF-16 code units of the original character.
-    spans: Vec<(u32, u32)>,
+    /// Where the original character starts, in UTF-16 code units, and [`WIDE`].
+    spans: Vec<u32>,
 }
 
-/// One folded character on its way into the stream.
-struct Folded {
-    original: char,
-    c: char,
-    class: Class,
-    span: (u32, u32),
-}
+/// The original character takes two UTF-16 code units, not one. Texts end far below this.
+const WIDE: u32 = 1 << 31;
 
 impl Stream {
     /// Reads a text. Positions are UTF-16 code units, as JavaScript counts.
     #[must_use]
     pub fn new(fold: &FoldTable, text: &str) -> Self {
-        let folded = fold_all(fold, text);
-        let mut stream = Self::default();
+        let mut stream = Self::with_capacity(text.len() / 3 + 8);
         let mut gap = Gap::None;
-        for (at, f) in folded.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|i| folded.get(i));
-            let after = folded.get(at + 1);
-            match f.class {
-                Class::Han | Class::Letter | Class::Digit => {
-                    stream.push(f.c, f.class, gap, f.span);
-                    gap = Gap::None;
+        let mut before = Class::Ignored;
+        let mut start = 0;
+        for (byte, original) in text.char_indices() {
+            let wide = original.len_utf16() > 1;
+            let span = start | if wide { WIDE } else { 0 };
+            let digits = |nth, most| digits_after(fold, text.get(byte..), nth, most);
+            let mut nth = 0;
+            fold.fold(original, |c| {
+                let class = classify(c);
+                match class {
+                    Class::Han | Class::Letter | Class::Digit => {
+                        stream.push(c, class, gap, span);
+                        gap = Gap::None;
+                    }
+                    Class::Space => gap = gap.max(Gap::Space),
+                    Class::Ignored => return,
+                    Class::Break if c == '.' && before == Class::Digit && digits(nth, 1) == 1 => {
+                        stream.push(c, Class::Digit, gap, span);
+                    }
+                    // 1,984, not 12,5.
+                    Class::Break
+                        if original == ',' && before == Class::Digit && digits(nth, 4) == 3 => {}
+                    // C++, C#, A+: the sign belongs to the name.
+                    Class::Break
+                        if matches!(c, '+' | '#')
+                            && gap == Gap::None
+                            && stream.classes.last() == Some(&Class::Letter) =>
+                    {
+                        stream.push(c, Class::Letter, gap, span);
+                    }
+                    Class::Break => gap = Gap::Break,
                 }
-                Class::Space => gap = gap.max(Gap::Space),
-                Class::Ignored => {}
-                Class::Break if f.c == '.' && is_digit(before) && is_digit(after) => {
-                    stream.push(f.c, Class::Digit, gap, f.span);
-                }
-                Class::Break if f.original == ',' && groups_thousands(&folded, at) => {}
-                // C++, C#, A+: the sign belongs to the name.
-                Class::Break
-                    if matches!(f.c, '+' | '#')
-                        && gap == Gap::None
-                        && stream.classes.last() == Some(&Class::Letter) =>
-                {
-                    stream.push(f.c, Class::Letter, gap, f.span);
-                }
-                Class::Break => gap = Gap::Break,
-            }
+                before = class;
+                nth += 1;
+            });
+            start += 1 + u32::from(wide);
         }
         stream.settle_spaces();
         stream
     }
 
-    fn push(&mut self, c: char, class: Class, gap: Gap, span: (u32, u32)) {
+    fn with_capacity(chars: usize) -> Self {
+        Self {
+            chars: Vec::with_capacity(chars),
+            classes: Vec::with_capacity(chars),
+            gaps: Vec::with_capacity(chars),
+            spans: Vec::with_capacity(chars),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, c: char, class: Class, gap: Gap, span: u32) {
         let gap = if self.chars.is_empty() {
             Gap::Break
         } else {
@@ -91,13 +106,16 @@ impl Stream {
     /// Beside a Chinese character it is one only between two runs of at least two characters each:
     /// a headline's `支部建在小区 服务沉到家门口`, but not the `旺 能 环 境` of a justified line.
     fn settle_spaces(&mut self) {
-        let run_ends: Vec<usize> = (1..=self.len())
-            .filter(|&at| self.gap(at) != Gap::None)
-            .collect();
+        // The run before the border that is looked at began here.
         let mut start = 0;
-        let mut borders = Vec::new();
-        for pair in run_ends.windows(2) {
-            let &[border, end] = pair else { continue };
+        let mut last: Option<usize> = None;
+        for end in 1..=self.len() {
+            if self.gap(end) == Gap::None {
+                continue;
+            }
+            let Some(border) = last.replace(end) else {
+                continue;
+            };
             let (left, right) = (border - start, end - border);
             start = border;
             if self.gap(border) != Gap::Space {
@@ -109,12 +127,7 @@ impl Stream {
                 (true, true) => left > 1 && right > 1,
                 _ => false,
             };
-            if !keep {
-                borders.push(border);
-            }
-        }
-        for at in borders {
-            if let Some(gap) = self.gaps.get_mut(at) {
+            if let Some(gap) = self.gaps.get_mut(border).filter(|_| !keep) {
                 *gap = Gap::None;
             }
         }
@@ -153,9 +166,12 @@ impl Stream {
     /// Where a run of the stream stands in the original, in UTF-16 code units.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Range<u32> {
-        let start = self.spans.get(range.start).map_or(0, |span| span.0);
+        let start = self.spans.get(range.start).map_or(0, |span| span & !WIDE);
         let last = range.last().and_then(|at| self.spans.get(at));
-        start..last.map_or(start, |span| span.1.max(start))
+        let end = last.map_or(start, |span| {
+            (span & !WIDE) + 1 + u32::from(span & WIDE != 0)
+        });
+        start..end.max(start)
     }
 
     /// A run of the stream as text.
@@ -165,35 +181,22 @@ impl Stream {
     }
 }
 
-fn fold_all(fold: &FoldTable, text: &str) -> Vec<Folded> {
-    let mut folded = Vec::with_capacity(text.len() / 3 + 8);
-    let mut at = 0;
-    for original in text.chars() {
-        let end = at + cast::small(original.len_utf16());
-        fold.fold(original, |c| {
-            let class = classify(c);
-            if class != Class::Ignored {
-                folded.push(Folded {
-                    original,
-                    c,
-                    class,
-                    span: (at, end),
-                });
-            }
+/// How many digits, of `most`, stand right behind the `nth` of the characters that a text folds to.
+fn digits_after(fold: &FoldTable, text: Option<&str>, nth: u32, most: u32) -> u32 {
+    let (mut passed, mut digits) = (0, 0);
+    for original in text.unwrap_or_default().chars() {
+        let mut ended = false;
+        fold.fold(original, |c| match classify(c) {
+            Class::Ignored => {}
+            _ if passed <= nth => passed += 1,
+            Class::Digit if !ended => digits += 1,
+            _ => ended = true,
         });
-        at = end;
+        if ended || digits >= most {
+            break;
+        }
     }
-    folded
-}
-
-fn is_digit(folded: Option<&Folded>) -> bool {
-    folded.is_some_and(|f| f.class == Class::Digit)
-}
-
-/// Whether the comma at `at` stands between a digit and exactly three digits: `1,984`, not `12,5`.
-fn groups_thousands(folded: &[Folded], at: usize) -> bool {
-    let digit = |i: usize| is_digit(folded.get(i));
-    at > 0 && digit(at - 1) && (1..=3).all(|step| digit(at + step)) && !digit(at + 4)
+    digits.min(most)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::input::{self, Tally};
 use crate::interrupt;
 use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, sha256};
-use crate::output::{grouped, note};
+use crate::output::{clean, grouped, note};
 use crate::runtime::{self, RuntimeFile};
 use crate::staging::{self, StagedFile};
 
@@ -27,7 +27,8 @@ pub(crate) struct Args {
     /// The folder to write: new, empty, or an older bundle, which is replaced
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Settings: [site] name, lang, base_url; [dictionary] words; [facets] fields
+    /// Settings: [site] name, lang, base_url; [dictionary] words; [facets] fields;
+    /// [rank] half_life_days; [rank.fields] title, body …; [synonyms] word = word
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The archive's name, for people; goes before the one in the settings
@@ -105,6 +106,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 
 fn options(args: &Args, config: Config) -> souwen_compile::Options {
     let default = souwen_compile::Options::default();
+    let synonyms = config.synonyms();
     souwen_compile::Options {
         name: args
             .name
@@ -113,6 +115,9 @@ fn options(args: &Args, config: Config) -> souwen_compile::Options {
             .unwrap_or(default.name),
         language: config.site.lang.unwrap_or(default.language),
         words: config.dictionary.words,
+        half_life_days: config.rank.half_life_days(),
+        weights: config.rank.weights(),
+        synonyms,
         facets: config.facets.fields,
     }
 }
@@ -153,11 +158,18 @@ fn summarise(
         ("articles", grouped(compiled.stats.documents.into())),
         ("characters", grouped(compiled.stats.characters)),
         ("terms", grouped(compiled.stats.terms.into())),
+        ("repeated", grouped(compiled.stats.repeated.into())),
         ("files", count(files.len())),
         ("bytes", count(bytes)),
         ("skipped", grouped(tally.skipped)),
         ("seconds", format!("{:.1}", start.elapsed().as_secs_f64())),
     ] {
         note(format_args!("  {what:<10} {figure:>13}"));
+    }
+    for group in &compiled.idle_synonyms {
+        note(format_args!(
+            "no article holds any of the synonyms {}; check how the articles spell them",
+            clean(group)
+        ));
     }
 }

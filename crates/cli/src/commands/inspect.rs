@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use souwen_index::{FORMAT_VERSION, Index};
+use souwen_index::{FORMAT_VERSION, Field, Index};
 
 use crate::bundle::Location;
 use crate::output::{clean, grouped};
@@ -41,6 +41,10 @@ fn print_facts(out: &mut impl Write, location: &Location, index: &Index) -> io::
     } else {
         clean(&meta.name)
     };
+    let half_life = match meta.half_life_days {
+        0 => "none".to_owned(),
+        days => format!("{} days", grouped(days.into())),
+    };
     for (what, value) in [
         ("name", name),
         ("language", clean(&meta.language)),
@@ -49,11 +53,50 @@ fn print_facts(out: &mut impl Write, location: &Location, index: &Index) -> io::
         ("articles", grouped(meta.documents.into())),
         ("characters", grouped(meta.characters)),
         ("terms", grouped(index.terms().into())),
+        ("repeated", repeated(index)),
+        ("synonyms", grouped(count(index.synonyms().groups().len()))),
+        ("weights", weights(index)),
+        ("half-life", half_life),
         ("index", location.index.display().to_string()),
     ] {
         writeln!(out, "{what:<11} {value}")?;
     }
     Ok(())
+}
+
+/// How many articles repeat an earlier one, and how many are repeated.
+fn repeated(index: &Index) -> String {
+    let groups = (0u32..).zip(index.documents());
+    let mut firsts: Vec<u32> = groups
+        .map(|(own, document)| (own, document.group))
+        .filter(|(own, first)| own != first)
+        .map(|(_, first)| first)
+        .collect();
+    let articles = grouped(count(firsts.len()));
+    firsts.sort_unstable();
+    firsts.dedup();
+    format!("{articles} of {} texts", grouped(count(firsts.len())))
+}
+
+/// The fields' weights, as the settings name the fields.
+fn weights(index: &Index) -> String {
+    let weight = |field: Field| {
+        let name = match field {
+            Field::Title => "title",
+            Field::Kicker => "kicker",
+            Field::Subtitle => "subtitle",
+            Field::Body => "body",
+            Field::Captions => "captions",
+            Field::Tags => "tags",
+            Field::Reporters => "reporters",
+        };
+        format!("{name} {}", index.meta().weight(field))
+    };
+    Field::ALL.map(weight).join(", ")
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 fn print_sections(out: &mut impl Write, index: &Index) -> io::Result<()> {

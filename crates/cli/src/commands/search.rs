@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use souwen_search::{
-    Engine, Filters, Hit, MAX_LIMIT, Relaxed, SearchOptions, SearchResult, Sort, Wanted,
+    Correction, Engine, Filters, Hit, MAX_LIMIT, Relaxed, SearchOptions, SearchResult, Sort, Wanted,
 };
 
 use crate::bundle;
@@ -19,7 +19,7 @@ use crate::output::{Style, clean, counted};
 pub(crate) struct Args {
     /// The bundle: its folder, its souwen.json, or a .souwen file
     bundle: PathBuf,
-    /// What to search for: words, "phrases", -exclusions
+    /// What to search for: words, "phrases", -exclusions, OR, (groups), fields such as 标题:词
     #[arg(allow_hyphen_values = true)]
     query: String,
     /// How many articles to show
@@ -36,6 +36,9 @@ pub(crate) struct Args {
     /// section=民生, reporter=…, kind=photo, date=2022-06, date=2022-01..2022-12
     #[arg(long, value_name = "FIELD=VALUE", value_parser = field_and_value)]
     filter: Vec<(String, String)>,
+    /// Search what was typed even where it stands nowhere and something like it does
+    #[arg(long)]
+    as_typed: bool,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -77,6 +80,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             Order::Date => Sort::Date,
         },
         filters: filters(&args.filter),
+        correct: !args.as_typed,
     };
     let result = engine
         .search(&args.query, &options)
@@ -93,6 +97,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn print(out: &mut impl Write, style: Style, offset: u32, result: &SearchResult) -> io::Result<()> {
+    print_corrections(out, &result.corrections)?;
     for (rank, hit) in (u64::from(offset) + 1..).zip(&result.hits) {
         // Said where it begins to be true: behind the articles that hold every word.
         let relaxed = result.relaxed.as_ref();
@@ -110,6 +115,30 @@ fn print(out: &mut impl Write, style: Style, offset: u32, result: &SearchResult)
         _ if shown == 0 => writeln!(out, "None shown of {total}"),
         first => writeln!(out, "{}–{} of {total}", first + 1, first + shown),
     }
+}
+
+/// Says what was searched in place of what was typed, or what might be.
+fn print_corrections(out: &mut impl Write, corrections: &[Correction]) -> io::Result<()> {
+    let queries = |applied: bool| {
+        let own = corrections.iter().filter(|own| own.applied == applied);
+        own.map(|own| format!("{} ({})", clean(&own.query), own.reason))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (searched, offered) = (queries(true), queries(false));
+    if !searched.is_empty() {
+        writeln!(
+            out,
+            "Searched for: {searched}; --as-typed searches what was typed"
+        )?;
+    }
+    if !offered.is_empty() {
+        writeln!(out, "Perhaps meant: {offered}")?;
+    }
+    if !corrections.is_empty() {
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 /// Says that what follows lacks words of the query.
@@ -219,6 +248,7 @@ mod tests {
             subtitle: String::new(),
             snippet: souwen_search::Snippet::default(),
             missing: vec!["大桥".into()],
+            similar: Vec::new(),
         };
         let result = SearchResult {
             total: 12,

@@ -54,6 +54,7 @@ fn options(query: &Query) -> SearchOptions {
         filters: filters
             .map(|(field, filter)| (field.clone(), wanted(filter)))
             .collect(),
+        ..SearchOptions::default()
     }
 }
 

@@ -1,0 +1,133 @@
+//! Which candidate the archive holds best.
+
+use souwen_index::{Field, FormatError};
+use souwen_text::{cast, log2, order};
+
+use super::{BIT, Candidate};
+use crate::engine::Engine;
+use crate::held::Needle;
+use crate::matching::all_of;
+use crate::plan::{Plan, required_whole};
+use crate::select::Demand;
+
+/// Candidates looked into, the likeliest first.
+const JUDGED: usize = 48;
+/// Documents of a candidate looked into for whether it stands in a headline.
+const HEADLINES: usize = 20;
+/// What standing in a headline is worth.
+const HEADLINE: u32 = 3 * BIT;
+/// What it costs that no document holds the candidate whole, but its words.
+const APART: u32 = 10 * BIT;
+
+/// A candidate that the archive holds.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub(crate) candidate: Candidate,
+    /// Whether a document holds it whole.
+    pub(crate) whole: bool,
+}
+
+impl Engine {
+    /// The candidates that documents hold, the likeliest first: by cost, less the logarithm of how
+    /// many documents hold it, less [`HEADLINE`]. `words` and `lone` are how many words, and single
+    /// characters among them, what was typed is cut into: a candidate that only stands in pieces must
+    /// be cut into fewer.
+    pub(super) fn judge(
+        &self,
+        candidates: Vec<Candidate>,
+        words: usize,
+        lone: usize,
+    ) -> Result<Vec<Judged>, FormatError> {
+        let costs = candidates.iter().map(|own| u64::from(own.cost)).zip(0..);
+        let mut by_cost: Vec<(u64, u32)> = costs.collect();
+        order::sort(&mut by_cost);
+        let mut keys = Vec::new();
+        let mut judged: Vec<Judged> = Vec::new();
+        for (cost, at) in by_cost.into_iter().take(JUDGED) {
+            let Some(candidate) = candidates.get(cast::index(at)) else {
+                continue;
+            };
+            if judged
+                .iter()
+                .any(|own| own.candidate.chars == candidate.chars)
+            {
+                continue;
+            }
+            let holders = self.holders_of(&candidate.chars)?;
+            let whole = !holders.is_empty();
+            let (holders, apart) = if whole {
+                (holders, 0)
+            } else {
+                (self.in_pieces(&candidate.chars, words, lone)?, APART)
+            };
+            if holders.is_empty() {
+                continue;
+            }
+            let many = u64::try_from(holders.len()).unwrap_or(u64::MAX);
+            let mut credit = log2(many, 11);
+            if whole && self.heads_one(&candidate.chars, &holders)? {
+                credit += HEADLINE;
+            }
+            // The offset keeps the difference above zero.
+            let key = cost + u64::from(apart) + (1 << 32) - u64::from(credit);
+            keys.push((key, cast::small(judged.len())));
+            judged.push(Judged {
+                candidate: candidate.clone(),
+                whole,
+            });
+        }
+        order::sort(&mut keys);
+        let mut slots: Vec<Option<Judged>> = judged.into_iter().map(Some).collect();
+        let take = |(_, at): (u64, u32)| slots.get_mut(cast::index(at)).and_then(Option::take);
+        Ok(keys.into_iter().filter_map(take).collect())
+    }
+
+    /// The documents that hold the characters side by side.
+    pub(super) fn holders_of(&self, chars: &[char]) -> Result<Vec<u32>, FormatError> {
+        let (Some(terms), Some(needle)) = (
+            required_whole(self.index(), chars),
+            Needle::new(self.index(), chars),
+        ) else {
+            return Ok(Vec::new());
+        };
+        let possible = all_of(self.index(), &terms);
+        if chars.len() < 3 {
+            return Ok(possible);
+        }
+        self.holding(&needle, possible)
+    }
+
+    /// Whether any document holds the characters side by side.
+    pub(super) fn stands_anywhere(&self, chars: &[char]) -> Result<bool, FormatError> {
+        Ok(!self.holders_of(chars)?.is_empty())
+    }
+
+    /// The documents that hold the words of a candidate which are fewer than those typed.
+    fn in_pieces(
+        &self,
+        chars: &[char],
+        words: usize,
+        lone: usize,
+    ) -> Result<Vec<u32>, FormatError> {
+        let text: String = chars.iter().collect();
+        let plan = Plan::new(self.index(), &text, false);
+        let own = plan.words().filter(|word| word.lone).count();
+        let known = plan.words().all(|word| word.required.is_some());
+        if !known || own > 0 && (own >= lone || plan.words().count() >= words) {
+            return Ok(Vec::new());
+        }
+        self.select(&plan, Demand::All)
+    }
+
+    fn heads_one(&self, chars: &[char], holders: &[u32]) -> Result<bool, FormatError> {
+        let Some(needle) = Needle::new(self.index(), chars) else {
+            return Ok(false);
+        };
+        for &document in holders.iter().take(HEADLINES) {
+            if self.held(document)?.holds_in(&needle, Field::Title) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,203 @@
+//! Corrections: what the reader meant, when the archive does not hold what was typed.
+//!
+//! ```text
+//! clause that stands nowhere ─► candidates (pinyin read as characters, slips undone) ─► the one that
+//! the archive holds best ─► the query with it in the clause's place
+//! ```
+//!
+//! The archive is the only dictionary: a candidate is made by walking its words and its pairs of
+//! characters, and counts only if documents hold it. `docs/SEARCH.md` gives the costs.
+
+mod judge;
+mod pinyin;
+mod slips;
+mod syllables;
+
+use souwen_index::FormatError;
+use souwen_text::{Class, Gap};
+
+use crate::engine::Engine;
+use crate::plan::{Expr, Plan, Planned};
+use crate::query::{Kind, Scope};
+use judge::Judged;
+
+/// Costs are −log2 of how likely a slip is, in this fraction of a bit, as the dictionary's weights.
+pub(crate) const BIT: u32 = 2048;
+
+/// Clauses longer than this many characters are passages; they are found by their other words.
+const LONGEST: usize = 40;
+/// Alternatives offered beside the one that is searched.
+const OFFERED: usize = 3;
+
+/// What was done to what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// Pinyin read as characters.
+    Pinyin,
+    /// A character that sounds the same.
+    Sound,
+    /// A character that looks alike.
+    Shape,
+    /// A character too much, too few, in the wrong place, or another one.
+    Spelling,
+}
+
+impl Reason {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Pinyin => "pinyin",
+            Self::Sound => "sound",
+            Self::Shape => "shape",
+            Self::Spelling => "spelling",
+        }
+    }
+}
+
+/// Another spelling of a clause.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) chars: Vec<char>,
+    /// In [`BIT`]s; less is likelier.
+    pub(crate) cost: u32,
+    pub(crate) reason: Reason,
+}
+
+/// Another query, and why.
+#[derive(Debug, Clone)]
+pub(crate) struct Proposal {
+    pub(crate) query: String,
+    pub(crate) reason: Reason,
+    /// Whether it may be searched in place of what was typed even if that found something.
+    pub(crate) sure: bool,
+}
+
+/// A part of the query that may be misspelt: one clause, or pinyin spread over several.
+struct Suspect<'p> {
+    clauses: Vec<&'p Planned>,
+    /// Whether documents hold what was typed, if only in pieces.
+    found: bool,
+}
+
+impl Engine {
+    /// Other spellings of a query, the best first. None if every part of it stands in the archive.
+    pub(crate) fn proposals(&self, query: &str, plan: &Plan) -> Result<Vec<Proposal>, FormatError> {
+        let mut suspects = Vec::new();
+        for (number, clause) in plan.clauses.iter().enumerate() {
+            if let Some(found) = self.suspicion(plan, number, clause)? {
+                let pinyin = |own: &Planned| is_latin(own) && own.clause.scope == Scope::Text;
+                match suspects.last_mut() {
+                    Some(Suspect { clauses, .. })
+                        if pinyin(clause)
+                            && clauses.last().is_some_and(|last| {
+                                pinyin(last) && adjacent(query, last, clause)
+                            }) =>
+                    {
+                        clauses.push(clause);
+                    }
+                    _ => suspects.push(Suspect {
+                        clauses: vec![clause],
+                        found,
+                    }),
+                }
+            }
+        }
+        let mut fixes = Vec::new();
+        for suspect in &suspects {
+            let judged = self.mend(suspect)?;
+            if !judged.is_empty() {
+                fixes.push((suspect, judged));
+            }
+        }
+        let Some((_, first)) = fixes.first() else {
+            return Ok(Vec::new());
+        };
+        let sure = fixes.iter().any(|(suspect, judged)| {
+            let whole = judged.first().is_some_and(|judged| judged.whole);
+            !suspect.found || whole
+        });
+        let choices = first.len().min(OFFERED + 1);
+        let propose = |choice: usize| {
+            let mut corrected = query.to_owned();
+            let mut reason = Reason::Spelling;
+            for (at, (suspect, judged)) in fixes.iter().enumerate().rev() {
+                let judged = judged.get(if at == 0 { choice } else { 0 });
+                let (Some(judged), Some(from), Some(to)) =
+                    (judged, suspect.clauses.first(), suspect.clauses.last())
+                else {
+                    continue;
+                };
+                let end = to.clause.at + to.clause.text.len();
+                let text: String = judged.candidate.chars.iter().collect();
+                if corrected.get(from.clause.at..end).is_some() {
+                    corrected.replace_range(from.clause.at..end, &text);
+                }
+                reason = judged.candidate.reason;
+            }
+            Proposal {
+                query: corrected,
+                reason,
+                sure: sure && choice == 0,
+            }
+        };
+        Ok((0..choices).map(propose).collect())
+    }
+
+    /// Whether a clause may be misspelt: no document holds it whole, and none holds its words, or one
+    /// of its words is a character that stands alone. If so, whether documents hold its words.
+    fn suspicion(
+        &self,
+        plan: &Plan,
+        number: usize,
+        clause: &Planned,
+    ) -> Result<Option<bool>, FormatError> {
+        let plain = clause.wanted && clause.clause.kind == Kind::Words;
+        let len = clause.stream.len();
+        if !plain || !(2..=LONGEST).contains(&len) || self.stands(clause)? {
+            return Ok(None);
+        }
+        let lone = clause.words.iter().any(|word| word.lone && !word.stop);
+        let found = !self.select_one(plan, &Expr::Clause(number))?.is_empty();
+        Ok((!found || lone).then_some(found))
+    }
+
+    /// Whether any document holds a clause whole.
+    fn stands(&self, clause: &Planned) -> Result<bool, FormatError> {
+        self.stands_anywhere(clause.stream.chars())
+    }
+
+    /// Spellings of a suspect that the archive holds, the best first.
+    fn mend(&self, suspect: &Suspect<'_>) -> Result<Vec<Judged>, FormatError> {
+        let mut chars = Vec::new();
+        let mut breaks = Vec::new();
+        let mut words = 0;
+        let mut lone = 0;
+        for clause in &suspect.clauses {
+            for (at, &c) in clause.stream.chars().iter().enumerate() {
+                let border = at == 0 || clause.stream.gap(at) != Gap::None;
+                breaks.push(border);
+                chars.push(c);
+            }
+            words += clause.words.len();
+            lone += clause.words.iter().filter(|word| word.lone).count();
+        }
+        let mut candidates = pinyin::candidates(self.index(), &chars, &breaks);
+        if suspect.clauses.len() == 1 {
+            candidates.extend(slips::candidates(self.index(), &chars));
+        }
+        self.judge(candidates, words, lone)
+    }
+}
+
+/// Whether a clause is nothing but letters and figures.
+fn is_latin(clause: &Planned) -> bool {
+    let classes = clause.stream.classes();
+    classes.contains(&Class::Letter) && !classes.contains(&Class::Han)
+}
+
+/// Whether nothing but white space stands between two clauses.
+fn adjacent(query: &str, first: &Planned, second: &Planned) -> bool {
+    let end = first.clause.at + first.clause.text.len();
+    query
+        .get(end..second.clause.at)
+        .is_some_and(|between| between.trim().is_empty())
+}

@@ -1,0 +1,263 @@
+//! Pinyin → characters, as an IME does it: the likeliest path over the archive's own words and
+//! pairs of characters.
+//!
+//! A path's cost is the sum of its words' weights (−log2 of their probability, as in segmentation),
+//! of what each reading costs, and of a fine for two words that stand side by side nowhere. A
+//! character outside a word must stand beside the one before it somewhere in the archive.
+
+use souwen_index::{Index, Sounds, inverse_document_frequency};
+use souwen_text::{Place, cast, order};
+
+use super::syllables::{Sound, Unit, readable, units};
+use super::{BIT, Candidate, Reason};
+
+/// Paths kept at each character of the query.
+const WIDTH: usize = 48;
+/// Words tried at each character of the query.
+const WORDS: usize = 96;
+/// Characters that may begin a path.
+const BEGINNINGS: usize = 400;
+
+/// A character that belongs to no word: more than the half of a rare word of two.
+const LONE: u32 = 15 * BIT;
+/// A reading that is not the character's first one.
+const SECOND_READING: u32 = 3 * BIT;
+/// A word read in a way in which it is not.
+const MISREAD: u32 = 12 * BIT;
+/// Two words side by side that are so nowhere in the archive.
+const APART: u32 = 8 * BIT;
+
+/// A way to write what was read so far.
+#[derive(Debug, Clone)]
+struct Path {
+    chars: Vec<char>,
+    cost: u32,
+}
+
+/// A word that can be read out of the query.
+struct Word {
+    chars: Vec<char>,
+    end: usize,
+    cost: u32,
+}
+
+/// Spellings in characters of a query that has letters which can be read as pinyin.
+pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<Candidate> {
+    let sounds = index.sounds();
+    let units = units(sounds, chars, breaks);
+    if !readable(&units, chars) {
+        return Vec::new();
+    }
+    let mut paths: Vec<Vec<Path>> = vec![Vec::new(); chars.len() + 1];
+    if let Some(start) = paths.first_mut() {
+        start.push(Path {
+            chars: Vec::new(),
+            cost: 0,
+        });
+    }
+    for at in 0..chars.len() {
+        let here = best(std::mem::take(paths.get_mut(at).unwrap_or(&mut Vec::new())));
+        if here.is_empty() {
+            continue;
+        }
+        let words = words_at(index, &units, at);
+        for path in &here {
+            let last = path.chars.last().copied();
+            for word in &words {
+                let first = word.chars.first().copied();
+                let beside = last
+                    .zip(first)
+                    .is_none_or(|(last, first)| index.pair(last, first).is_some());
+                let cost = path.cost + word.cost + if beside { 0 } else { APART };
+                extend(&mut paths, word.end, path, &word.chars, cost);
+            }
+            for unit in units.get(at).into_iter().flatten() {
+                characters(index, last, unit, |c, cost| {
+                    extend(&mut paths, unit.end, path, &[c], path.cost + cost);
+                });
+            }
+        }
+    }
+    let written = best(paths.pop().unwrap_or_default());
+    let candidate = |path: Path| Candidate {
+        chars: path.chars,
+        cost: path.cost,
+        reason: Reason::Pinyin,
+    };
+    written.into_iter().map(candidate).collect()
+}
+
+fn extend(paths: &mut [Vec<Path>], end: usize, path: &Path, chars: &[char], cost: u32) {
+    if let Some(slot) = paths.get_mut(end) {
+        let mut own = path.chars.clone();
+        own.extend_from_slice(chars);
+        slot.push(Path { chars: own, cost });
+    }
+}
+
+/// The cheapest paths, each spelling once.
+fn best(paths: Vec<Path>) -> Vec<Path> {
+    let costs = paths.iter().map(|path| u64::from(path.cost)).zip(0..);
+    let mut keys: Vec<(u64, u32)> = costs.collect();
+    order::sort(&mut keys);
+    let mut kept: Vec<Path> = Vec::new();
+    for (_, at) in keys {
+        if let Some(path) = paths.get(cast::index(at))
+            && kept.iter().all(|own| own.chars != path.chars)
+        {
+            kept.push(path.clone());
+            if kept.len() == WIDTH {
+                break;
+            }
+        }
+    }
+    kept
+}
+
+/// The words of two characters and more that can be read from `at` on, the likeliest first.
+fn words_at(index: &Index, units: &[Vec<Unit>], at: usize) -> Vec<Word> {
+    let mut found = Vec::new();
+    let dictionary = index.analyser().dictionary();
+    let mut reader = Reader {
+        index,
+        units,
+        chars: Vec::new(),
+        ways: Vec::new(),
+        found: &mut found,
+    };
+    reader.read(dictionary.root(), at, 0);
+    let costs = found.iter().map(|word| u64::from(word.cost)).zip(0..);
+    let mut keys: Vec<(u64, u32)> = costs.collect();
+    order::sort(&mut keys);
+    let mut words = Vec::new();
+    for (_, place) in keys.into_iter().take(WORDS) {
+        if let Some(word) = found.get_mut(cast::index(place)) {
+            words.push(Word {
+                chars: std::mem::take(&mut word.chars),
+                ..*word
+            });
+        }
+    }
+    words
+}
+
+/// Walks the dictionary along the units of a query.
+struct Reader<'a> {
+    index: &'a Index,
+    units: &'a [Vec<Unit>],
+    chars: Vec<char>,
+    /// What each character was read from.
+    ways: Vec<&'a Unit>,
+    found: &'a mut Vec<Word>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, place: Place, at: usize, cost: u32) {
+        let (sounds, index) = (self.index.sounds(), self.index);
+        let dictionary = index.analyser().dictionary();
+        let units: &'a [Unit] = self.units.get(at).map_or(&[], Vec::as_slice);
+        for unit in units {
+            let mut steps: Vec<(u32, Place)> = Vec::new();
+            match &unit.sound {
+                Sound::Is(c) => {
+                    let code = index.single(*c).map(|term| term.0);
+                    let step = code.and_then(|code| Some((code, dictionary.step(place, code)?)));
+                    steps.extend(step);
+                }
+                Sound::Read(_) => dictionary.steps(place, |code, next| {
+                    if sounds
+                        .readings(code)
+                        .iter()
+                        .any(|&own| unit.sound.admits(own))
+                    {
+                        steps.push((code, next));
+                    }
+                }),
+            }
+            for (code, next) in steps {
+                let Some(c) = dictionary.alphabet().char(code) else {
+                    continue;
+                };
+                self.chars.push(c);
+                self.ways.push(unit);
+                let cost = cost + unit.cost;
+                if let Some((ordinal, weight)) = dictionary.word(next)
+                    && self.chars.len() > 1
+                {
+                    let reading = u32::from(weight) + cost + self.misread(sounds, ordinal);
+                    self.found.push(Word {
+                        chars: self.chars.clone(),
+                        end: unit.end,
+                        cost: reading,
+                    });
+                }
+                self.read(next, unit.end, cost);
+                self.chars.pop();
+                self.ways.pop();
+            }
+        }
+    }
+
+    /// What it costs that the word read so far is read so.
+    fn misread(&self, sounds: &Sounds, ordinal: u32) -> u32 {
+        let own = sounds.word_reading(ordinal);
+        let mut cost = 0;
+        for (at, (&c, unit)) in self.chars.iter().zip(&self.ways).enumerate() {
+            if let Sound::Is(_) = unit.sound {
+                continue;
+            }
+            let code = self.index.single(c).map_or(u32::MAX, |term| term.0);
+            let first = sounds.readings(code).first();
+            let syllable = own.map_or(first, |own| own.get(at));
+            if !syllable.is_some_and(|&syllable| unit.sound.admits(syllable)) {
+                cost = MISREAD;
+            }
+        }
+        cost
+    }
+}
+
+/// The characters that a unit may be after another one, and what each costs.
+fn characters(index: &Index, last: Option<char>, unit: &Unit, mut emit: impl FnMut(char, u32)) {
+    let sounds = index.sounds();
+    let alphabet = index.analyser().dictionary().alphabet();
+    match (&unit.sound, last) {
+        (Sound::Is(c), None) => emit(*c, 0),
+        (Sound::Is(c), Some(last)) => {
+            let beside = index.pair(last, *c).is_some();
+            emit(*c, if beside { 0 } else { APART });
+        }
+        (Sound::Read(set), None) => {
+            let admitted = (0u16..).zip(set).filter(|(_, admitted)| **admitted);
+            let codes = admitted.flat_map(|(syllable, _)| sounds.characters(syllable));
+            for &code in codes.take(BEGINNINGS) {
+                if let Some(c) = alphabet.char(code) {
+                    emit(c, LONE + unit.cost + reading(sounds, code, unit));
+                }
+            }
+        }
+        (Sound::Read(_), Some(last)) => {
+            for (c, term) in index.following(last) {
+                let code = index.single(c).map_or(u32::MAX, |term| term.0);
+                if sounds
+                    .readings(code)
+                    .iter()
+                    .any(|&own| unit.sound.admits(own))
+                {
+                    // Pairs of many documents are likelier, by as much as they are commoner.
+                    let df = index.document_frequency(term);
+                    let rarity = inverse_document_frequency(index.len(), df) * (BIT / 256);
+                    let cost = LONE / 2 + rarity.min(LONE) / 2;
+                    emit(c, cost + unit.cost + reading(sounds, code, unit));
+                }
+            }
+        }
+    }
+}
+
+/// What it costs that a character is read so.
+fn reading(sounds: &Sounds, code: u32, unit: &Unit) -> u32 {
+    let first = sounds.readings(code).first();
+    let usual = first.is_some_and(|&first| unit.sound.admits(first));
+    if usual { 0 } else { SECOND_READING }
+}

@@ -1,0 +1,124 @@
+//! Documents found → a page of hits.
+
+use souwen_index::{Document, FormatError};
+use souwen_text::cast;
+
+use crate::engine::Engine;
+use crate::filter::kind_name;
+use crate::find::holds;
+use crate::found::Found;
+use crate::matching::Scored;
+use crate::plan::{Plan, Word};
+use crate::prepared::Prepared;
+use crate::result::{Hit, Similar};
+use crate::snippet::{headline, snippet};
+
+/// A document with those found after it that are the same text but for a little.
+struct Group {
+    best: Scored,
+    /// Whether it holds every word of the query.
+    complete: bool,
+    similar: Vec<u32>,
+}
+
+impl Engine {
+    /// The hits from `offset` on. Reprints of one text are one hit: the best of them, which names the
+    /// others.
+    pub(crate) fn page(
+        &self,
+        plan: &Plan,
+        found: &Found,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<Hit>, FormatError> {
+        let end = cast::index(offset.saturating_add(limit));
+        let mut groups: Vec<Group> = Vec::new();
+        // By group: one more than the place of its first document among the hits, or 0.
+        let mut places = vec![0; cast::index(self.index().len())];
+        for (at, own) in found.documents.iter().enumerate() {
+            let facts = self.index().document(own.document);
+            let group = facts.map_or(own.document, |facts| facts.group);
+            let Some(place) = places.get_mut(cast::index(group)) else {
+                continue;
+            };
+            if let Some(group) = cast::index(*place)
+                .checked_sub(1)
+                .and_then(|at| groups.get_mut(at))
+            {
+                group.similar.push(own.document);
+                continue;
+            }
+            groups.push(Group {
+                best: *own,
+                complete: at < found.complete,
+                similar: Vec::new(),
+            });
+            *place = cast::small(groups.len());
+        }
+        let page = groups.iter().take(end).skip(cast::index(offset));
+        page.map(|group| self.hit(plan, group)).collect()
+    }
+
+    fn hit(&self, plan: &Plan, group: &Group) -> Result<Hit, FormatError> {
+        let number = group.best.document;
+        let prepared = self.prepared(number)?;
+        let no_facts = Document::default();
+        let document = self.index().document(number).unwrap_or(&no_facts);
+        let mut missing: Vec<String> = Vec::new();
+        for word in plan.words().filter(|word| !word.stop && !group.complete) {
+            if !held(word, &prepared) && !missing.contains(&word.typed) {
+                missing.push(word.typed.clone());
+            }
+        }
+        let mut sections = self.values("section", number).into_iter();
+        let similar = group.similar.iter().map(|&other| self.similar(other));
+        Ok(Hit {
+            id: document.id.clone(),
+            url: prepared.record.url.clone(),
+            kind: kind_name(document.kind),
+            date: document.date.map(|date| date.to_string()),
+            date_inferred: document.date_inferred,
+            section: sections.next().unwrap_or_default(),
+            reporters: self.values("reporter", number),
+            score: group.best.score,
+            title: headline(plan, &prepared),
+            kicker: prepared.record.kicker.clone(),
+            subtitle: prepared.record.subtitle.clone(),
+            snippet: snippet(plan, &prepared),
+            missing,
+            similar: similar.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn similar(&self, number: u32) -> Result<Similar, FormatError> {
+        let record = &self.prepared(number)?.record;
+        let facts = self.index().document(number);
+        Ok(Similar {
+            id: facts.map(|facts| facts.id.clone()).unwrap_or_default(),
+            url: record.url.clone(),
+            title: record.title.clone(),
+            date: facts.and_then(|facts| Some(facts.date?.to_string())),
+        })
+    }
+
+    /// A document's values of a column.
+    pub(crate) fn values(&self, name: &str, document: u32) -> Vec<String> {
+        let facet = self.index().facet(name);
+        facet
+            .into_iter()
+            .flat_map(|facet| facet.texts_of(document))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// Whether a document holds a word, or one that means the same.
+fn held(word: &Word, document: &Prepared) -> bool {
+    let spellings = word.synonyms.iter().map(|own| &own.chars);
+    spellings.chain([&word.chars]).any(|chars| {
+        document
+            .fields
+            .iter()
+            .any(|field| holds(&field.stream, chars))
+    })
+}

@@ -1,0 +1,237 @@
+//! What a plan asks for → the documents that fulfil it.
+
+use souwen_index::FormatError;
+use souwen_text::cast;
+
+use crate::engine::Engine;
+use crate::held::Needle;
+use crate::matching::all_of;
+use crate::plan::{Expr, Plan, Planned, Word};
+use crate::query::Scope;
+use crate::rank::in_order;
+
+/// How strictly a plan is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Demand {
+    /// As it says.
+    All,
+    /// Words may be missing; phrases, fields and what is not wanted hold.
+    NoWords,
+}
+
+/// The documents of both lists, which are in order.
+fn both(a: &mut Vec<u32>, b: &[u32]) {
+    a.retain(|document| b.binary_search(document).is_ok());
+}
+
+impl Engine {
+    /// The documents that a plan asks for, in order.
+    pub(crate) fn select(&self, plan: &Plan, demand: Demand) -> Result<Vec<u32>, FormatError> {
+        self.expr(plan, &plan.root, demand)
+    }
+
+    /// The documents that a part of a plan asks for, in order.
+    pub(crate) fn select_one(&self, plan: &Plan, part: &Expr) -> Result<Vec<u32>, FormatError> {
+        self.expr(plan, part, Demand::All)
+    }
+
+    fn expr(&self, plan: &Plan, expr: &Expr, demand: Demand) -> Result<Vec<u32>, FormatError> {
+        match expr {
+            Expr::All(parts) => self.all(plan, parts, demand),
+            Expr::Any(parts) => {
+                let mut documents = Vec::new();
+                for part in parts {
+                    documents.extend(self.expr(plan, part, demand)?);
+                }
+                Ok(in_order(&documents))
+            }
+            Expr::Clause(_) | Expr::Condition(_) | Expr::Not(_) => {
+                self.all(plan, std::slice::from_ref(expr), demand)
+            }
+        }
+    }
+
+    /// The documents that fulfil every part. Terms of all clauses are looked for at once, since the
+    /// rarest decides how many documents are looked at; what the terms do not prove is read in the
+    /// documents that are left.
+    fn all(&self, plan: &Plan, parts: &[Expr], demand: Demand) -> Result<Vec<u32>, FormatError> {
+        let clauses: Vec<&Planned> = parts
+            .iter()
+            .filter_map(|part| match part {
+                Expr::Clause(number) => plan.clauses.get(*number),
+                _ => None,
+            })
+            .filter(|own| {
+                demand == Demand::All || own.is_phrase() || own.clause.scope != Scope::Text
+            })
+            .collect();
+        let mut terms = Vec::new();
+        for clause in &clauses {
+            if clause.is_phrase() {
+                let Some(whole) = &clause.whole else {
+                    return Ok(Vec::new());
+                };
+                terms.extend_from_slice(whole);
+                continue;
+            }
+            for word in clause.words.iter().filter(|word| !word.stop) {
+                match &word.required {
+                    _ if !word.synonyms.is_empty() => {}
+                    Some(required) => terms.extend_from_slice(required),
+                    None => return Ok(Vec::new()),
+                }
+            }
+        }
+        let mut found = (!terms.is_empty()).then(|| all_of(self.index(), &terms));
+        let keep = |found: &mut Option<Vec<u32>>, others: Vec<u32>| match found {
+            Some(found) => both(found, &others),
+            None => *found = Some(others),
+        };
+        for part in parts {
+            match part {
+                Expr::Condition(condition) => {
+                    let accepts = |document: &u32| condition.accepts(self.index(), *document);
+                    match &mut found {
+                        Some(found) => found.retain(accepts),
+                        None => found = Some((0..self.index().len()).filter(accepts).collect()),
+                    }
+                }
+                Expr::All(_) | Expr::Any(_) => keep(&mut found, self.expr(plan, part, demand)?),
+                Expr::Clause(_) | Expr::Not(_) => {}
+            }
+        }
+        for word in clauses.iter().flat_map(|clause| &clause.words) {
+            if !word.synonyms.is_empty() {
+                keep(&mut found, self.any_synonym(word)?);
+            }
+        }
+        let mut found = found.unwrap_or_else(|| (0..self.index().len()).collect());
+        for clause in clauses {
+            found = self.proven(clause, found)?;
+        }
+        for part in parts {
+            if let Expr::Not(inner) = part {
+                let unwanted = self.shut_out(plan, inner)?;
+                found.retain(|document| unwanted.binary_search(document).is_err());
+            }
+        }
+        Ok(found)
+    }
+
+    /// The documents that hold a word or one that means the same.
+    fn any_synonym(&self, word: &Word) -> Result<Vec<u32>, FormatError> {
+        let mut documents = Vec::new();
+        let own = word.required.as_ref().zip(word.needle.as_ref());
+        let others = word.synonyms.iter().map(|own| (&own.required, &own.needle));
+        for (required, needle) in own.into_iter().chain(others) {
+            let possible = all_of(self.index(), required);
+            documents.extend(self.holding(needle, possible)?);
+        }
+        Ok(in_order(&documents))
+    }
+
+    /// Those of the documents (which hold a clause's terms) that hold the clause itself: a phrase
+    /// exactly, every word side by side, in the headline if it asks for that.
+    fn proven(&self, clause: &Planned, documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
+        let headline = clause.clause.scope == Scope::Headline;
+        if clause.is_phrase() {
+            // A phrase of one character has nothing to be side by side with.
+            return match &clause.needle {
+                Some(needle) if headline => self.in_headline(needle, documents),
+                Some(needle) if clause.stream.len() > 1 => self.holding(needle, documents),
+                _ => Ok(documents),
+            };
+        }
+        let mut documents = documents;
+        for word in clause.words.iter().filter(|word| !word.stop) {
+            let Some(needle) = &word.needle else { continue };
+            if headline {
+                documents = self.in_headline(needle, documents)?;
+            } else if word.synonyms.is_empty() && word.chars.len() > 2 {
+                // Words of one or two characters are their term or pair; of longer ones the word's
+                // own term, where the document is cut so, is proof enough.
+                let certain = word
+                    .term
+                    .map(|term| all_of(self.index(), &[term]))
+                    .unwrap_or_default();
+                documents = self.keep(documents, |document| {
+                    Ok(certain.binary_search(&document).is_ok()
+                        || self.held(document)?.holds(needle))
+                })?;
+            }
+        }
+        Ok(documents)
+    }
+
+    /// The documents that a negated part shuts out, in order: words where they stand side by side,
+    /// whatever punctuation is in between.
+    fn shut_out(&self, plan: &Plan, part: &Expr) -> Result<Vec<u32>, FormatError> {
+        let clause = match part {
+            Expr::Clause(number) => plan.clauses.get(*number),
+            _ => None,
+        };
+        let Some(clause) = clause.filter(|own| !own.is_phrase() && own.clause.scope == Scope::Text)
+        else {
+            return self.expr(plan, part, Demand::All);
+        };
+        let (Some(terms), Some(needle)) = (&clause.whole, &clause.needle) else {
+            return Ok(Vec::new());
+        };
+        let possible = all_of(self.index(), terms);
+        if clause.stream.len() < 3 {
+            return Ok(possible);
+        }
+        self.holding(needle, possible)
+    }
+
+    /// Those of the documents that hold the characters side by side.
+    pub(crate) fn holding(
+        &self,
+        needle: &Needle,
+        documents: Vec<u32>,
+    ) -> Result<Vec<u32>, FormatError> {
+        self.keep(documents, |document| Ok(self.held(document)?.holds(needle)))
+    }
+
+    fn in_headline(&self, needle: &Needle, documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
+        use souwen_index::Field::{Kicker, Subtitle, Title};
+        self.keep(documents, |document| {
+            let held = self.held(document)?;
+            Ok([Title, Kicker, Subtitle]
+                .into_iter()
+                .any(|field| held.holds_in(needle, field)))
+        })
+    }
+
+    /// The documents that hold at least one word of the plan, in order.
+    pub(crate) fn word_holders(&self, plan: &Plan) -> Vec<u32> {
+        let mut holders = vec![false; cast::index(self.index().len())];
+        for word in plan.words().filter(|word| !word.stop) {
+            let others = word.synonyms.iter().map(|own| &own.required);
+            for terms in word.required.iter().chain(others) {
+                for document in all_of(self.index(), terms) {
+                    if let Some(slot) = holders.get_mut(cast::index(document)) {
+                        *slot = true;
+                    }
+                }
+            }
+        }
+        let held = (0u32..).zip(holders).filter(|(_, held)| *held);
+        held.map(|(document, _)| document).collect()
+    }
+
+    /// Those of the documents that a test keeps.
+    fn keep(
+        &self,
+        documents: Vec<u32>,
+        test: impl Fn(u32) -> Result<bool, FormatError>,
+    ) -> Result<Vec<u32>, FormatError> {
+        let mut kept = Vec::with_capacity(documents.len());
+        for document in documents {
+            if test(document)? {
+                kept.push(document);
+            }
+        }
+        Ok(kept)
+    }
+}
