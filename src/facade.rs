@@ -102,6 +102,16 @@ impl Souwen {
         to_js(&self.engine.suggest(text, limit)?)
     }
 
+    /// Other searches that readers of a query's answer may want.
+    ///
+    /// # Errors
+    /// A `SouwenError` with code `bundle-damaged` when a text does not hold together.
+    pub fn related(&self, query: &str, options: JsValue) -> Result<JsValue, SouwenError> {
+        let limit = number(&options, "limit")?.unwrap_or(SUGGESTIONS);
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        to_js(&self.engine.related(query, limit)?)
+    }
+
     /// The whole article with an id.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use souwen_index::{FormatError, Impacts, Index};
+use souwen_index::{Date, FormatError, Impacts, Index};
 use souwen_text::cast;
 
 use crate::facets;
@@ -90,6 +90,8 @@ impl From<FilterError> for SearchError {
 pub struct Engine {
     index: Index,
     impacts: Impacts,
+    /// The day of the newest article.
+    newest: Option<u32>,
     cache: Cache,
     held: held::Cache,
 }
@@ -99,9 +101,12 @@ impl Engine {
     #[must_use]
     pub fn new(index: Index) -> Self {
         let impacts = Impacts::new(index.meta());
+        let dates = index.documents().iter().filter_map(|facts| facts.date);
+        let newest = dates.max().map(Date::days);
         Self {
             index,
             impacts,
+            newest,
             cache: Cache::default(),
             held: held::Cache::default(),
         }
@@ -111,6 +116,10 @@ impl Engine {
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    pub(crate) fn newest(&self) -> Option<u32> {
+        self.newest
     }
 
     pub(crate) fn impacts(&self) -> &Impacts {
@@ -136,25 +145,15 @@ impl Engine {
         options: &SearchOptions,
     ) -> Result<SearchResult, SearchError> {
         let filter = Filter::new(&self.index, &options.filters)?;
-        let mut answer = self.answer(query, &filter)?;
-        let mut corrections = Vec::new();
-        if options.correct {
-            for (at, proposal) in self.proposals(query, &answer.plan)?.into_iter().enumerate() {
-                let mut applied = false;
-                if at == 0 && (proposal.sure || answer.found.complete == 0) {
-                    let corrected = self.answer(&proposal.query, &filter)?;
-                    if corrected.found.complete > 0 {
-                        (answer, applied) = (corrected, true);
-                    }
-                }
-                corrections.push(Correction {
-                    query: proposal.query,
-                    reason: proposal.reason.name(),
-                    applied,
-                });
-            }
-        }
-        let Answer { plan, mut found } = answer;
+        let Answer {
+            plan,
+            mut found,
+            corrections,
+        } = if options.correct {
+            self.meant(query, &filter)?
+        } else {
+            self.answer(query, &filter)?
+        };
         if options.sort == Sort::Date {
             let (complete, rest) = found.documents.split_at_mut(found.complete);
             self.newest_first(complete);
@@ -176,6 +175,28 @@ impl Engine {
         })
     }
 
+    /// What a query finds, or, if it stands nowhere, what it was probably meant to be.
+    pub(crate) fn meant(&self, query: &str, filter: &Filter<'_>) -> Result<Answer, SearchError> {
+        let mut answer = self.answer(query, filter)?;
+        let mut corrections = Vec::new();
+        for proposal in self.proposals(query, &answer.plan)? {
+            let mut applied = false;
+            if corrections.is_empty() && (proposal.sure || answer.found.complete == 0) {
+                let corrected = self.answer(&proposal.query, filter)?;
+                if corrected.found.complete > 0 {
+                    (answer, applied) = (corrected, true);
+                }
+            }
+            corrections.push(Correction {
+                query: proposal.query,
+                reason: proposal.reason.name(),
+                applied,
+            });
+        }
+        answer.corrections = corrections;
+        Ok(answer)
+    }
+
     /// What a query finds. A name with a colon after it that finds nothing as a field is words:
     /// whatever stands in an article is found by typing it.
     fn answer(&self, query: &str, filter: &Filter<'_>) -> Result<Answer, SearchError> {
@@ -185,17 +206,29 @@ impl Engine {
             let plan = Plan::new(&self.index, query, false);
             let words = self.find(query, &plan, filter)?;
             if words.complete > 0 {
-                return Ok(Answer { plan, found: words });
+                return Ok(Answer::new(plan, words));
             }
         }
-        Ok(Answer { plan, found })
+        Ok(Answer::new(plan, found))
     }
 }
 
 /// A query made ready, and what it found.
-struct Answer {
-    plan: Plan,
-    found: Found,
+pub(crate) struct Answer {
+    pub(crate) plan: Plan,
+    pub(crate) found: Found,
+    /// What the query was probably meant to be.
+    pub(crate) corrections: Vec<Correction>,
+}
+
+impl Answer {
+    fn new(plan: Plan, found: Found) -> Self {
+        Self {
+            plan,
+            found,
+            corrections: Vec::new(),
+        }
+    }
 }
 
 /// The words that some of the hits lack, in the query's order, each once.

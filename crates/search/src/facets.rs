@@ -1,6 +1,6 @@
 //! Facets: how many of the documents found have each value.
 
-use souwen_index::{Date, Index};
+use souwen_index::Index;
 use souwen_text::{cast, order};
 
 use crate::matching::Scored;
@@ -9,7 +9,7 @@ use crate::result::FacetCount;
 /// Values given per field.
 const VALUES: usize = 50;
 
-/// Counts the values of every column (the commonest first), and the months (the newest first).
+/// Counts the values of every column (the commonest first), the months and the years (the newest first).
 pub(crate) fn counts(index: &Index, documents: &[Scored]) -> Vec<(String, Vec<FacetCount>)> {
     let mut counts = Vec::new();
     for facet in index.facets() {
@@ -34,24 +34,46 @@ pub(crate) fn counts(index: &Index, documents: &[Scored]) -> Vec<(String, Vec<Fa
         let values = keys.into_iter().filter_map(value).take(VALUES).collect();
         counts.push((facet.name().to_owned(), values));
     }
-    counts.push(("month".to_owned(), months(index, documents)));
+    let dates = || {
+        let date = |own: &Scored| Some(index.document(own.document)?.date?.parts());
+        documents.iter().filter_map(date)
+    };
+    let first = dates().map(|(year, ..)| year).min().unwrap_or(0);
+    // By month, from January of the first year on.
+    let mut months: Vec<u32> = Vec::new();
+    for (year, month, _) in dates() {
+        let at = cast::index((year - first) * 12 + month - 1);
+        if at >= months.len() {
+            months.resize(at + 1, 0);
+        }
+        if let Some(count) = months.get_mut(at) {
+            *count += 1;
+        }
+    }
+    let years: Vec<u32> = months.chunks(12).map(|year| year.iter().sum()).collect();
+    let month = |at: u32| format!("{:04}-{:02}", first + at / 12, at % 12 + 1);
+    counts.push(("month".to_owned(), newest_first(&months, month)));
+    counts.push((
+        "year".to_owned(),
+        newest_first(&years, |at| format!("{:04}", first + at)),
+    ));
     counts
 }
 
-fn months(index: &Index, documents: &[Scored]) -> Vec<FacetCount> {
-    let dates = documents
+/// Counts by date, the newest first.
+fn newest_first(counts: &[u32], name: impl Fn(u32) -> String) -> Vec<FacetCount> {
+    let mut values: Vec<FacetCount> = Vec::new();
+    for (at, &count) in counts
         .iter()
-        .filter_map(|own| index.document(own.document)?.date);
-    let month = |(year, month, _): (u32, u32, u32)| (u64::from(u32::MAX - year * 100 - month), 0);
-    let mut keys: Vec<(u64, u32)> = dates.map(Date::parts).map(month).collect();
-    order::sort(&mut keys);
-    let run = |run: &[(u64, u32)]| {
-        let number = u64::from(u32::MAX) - run.first().map_or(0, |(key, _)| *key);
-        let value = format!("{:04}-{:02}", number / 100, number % 100);
-        FacetCount {
-            value,
-            count: cast::small(run.len()),
+        .enumerate()
+        .rev()
+        .filter(|(_, count)| **count > 0)
+    {
+        let value = name(cast::small(at));
+        values.push(FacetCount { value, count });
+        if values.len() == VALUES {
+            break;
         }
-    };
-    keys.chunk_by(|a, b| a == b).take(VALUES).map(run).collect()
+    }
+    values
 }

@@ -4,6 +4,7 @@ use souwen_index::{Field, FormatError, Index, class_of};
 use souwen_text::{cast, order};
 
 use crate::engine::Engine;
+use crate::freshness;
 use crate::matching::{Scored, all_of};
 use crate::plan::{Plan, Planned};
 
@@ -48,6 +49,13 @@ pub(crate) fn rank(
     documents: &mut [Scored],
     complete: bool,
 ) -> Result<(), FormatError> {
+    if engine.index().meta().half_life_days > 0 {
+        for own in documents.iter_mut() {
+            let kept = freshness::of(engine.index(), engine.newest(), own.document);
+            own.score = own.score * kept / freshness::ONE;
+            own.base = own.score;
+        }
+    }
     let mut in_headline = Vec::new();
     for clause in plan.wanted() {
         let holders = Holders::of(engine, clause);

@@ -14,25 +14,62 @@ use crate::result::Suggestion;
 const LOOKED_INTO: usize = 100;
 /// Of the words that begin with it, the first this many in the dictionary's order are weighed.
 const WORDS: usize = 300;
+/// Ways to read pinyin that are gone on with.
+const READINGS: usize = 3;
 
 impl Engine {
     /// Completes what was typed so far: words that begin with it, the commonest first, then headlines
-    /// that hold it, those that begin with it first, then the newest.
+    /// that hold it, those that begin with it first, then the newest. Pinyin, its initials too, is
+    /// completed as the characters that the archive has for it, where it does not stand there itself.
     ///
     /// # Errors
     /// [`FormatError::Damaged`] when a text of the index does not hold together.
     pub fn suggest(&self, typed: &str, limit: usize) -> Result<Vec<Suggestion>, FormatError> {
-        let stream = self.index().analyser().stream(typed);
-        if stream.is_empty() || limit == 0 {
+        if limit == 0 {
             return Ok(Vec::new());
         }
-        let mut suggestions = self.words(&stream.chars().iter().collect::<String>());
+        let (mut words, mut headlines) = self.completions(typed, limit)?;
+        if words.is_empty() && headlines.is_empty() {
+            for text in self.read_as(typed, READINGS)? {
+                let (more, own) = self.completions(&text, limit)?;
+                words.push(term(text));
+                words.extend(more);
+                headlines.extend(own);
+            }
+        }
+        each_once(&mut words);
+        each_once(&mut headlines);
         // Half of the places for words, the other half for headlines; who leaves some, gives them.
+        words.truncate((limit / 2).max(limit.saturating_sub(headlines.len())));
+        words.extend(headlines);
+        words.truncate(limit);
+        Ok(words)
+    }
+
+    /// Words and headlines for what was typed.
+    fn completions(
+        &self,
+        typed: &str,
+        limit: usize,
+    ) -> Result<(Vec<Suggestion>, Vec<Suggestion>), FormatError> {
+        // Of several words the last one is still being typed.
+        let begun = typed.trim_end() != typed;
+        let space = typed.char_indices().rev().find(|(_, c)| c.is_whitespace());
+        let (before, last) = typed.split_at(space.map_or(0, |(at, c)| at + c.len_utf8()));
+        let stream = self.index().analyser().stream(last);
+        let mut words = Vec::new();
+        if !stream.is_empty() && !begun {
+            words = self.words(&stream.chars().iter().collect::<String>());
+            for word in &mut words {
+                word.text.insert_str(0, before);
+            }
+        }
+        let stream = self.index().analyser().stream(typed);
+        if stream.is_empty() {
+            return Ok((words, Vec::new()));
+        }
         let headlines = self.headlines(typed, stream.chars(), limit)?;
-        suggestions.truncate((limit / 2).max(limit.saturating_sub(headlines.len())));
-        suggestions.extend(headlines);
-        suggestions.truncate(limit);
-        Ok(suggestions)
+        Ok((words, headlines))
     }
 
     fn words(&self, prefix: &str) -> Vec<Suggestion> {
@@ -50,19 +87,12 @@ impl Engine {
                 found.len() < WORDS
             });
         order::sort(&mut keys);
-        let word = |(_, at): (u64, u32)| {
-            let text = found.get(cast::index(at)).cloned().unwrap_or_default();
-            Suggestion {
-                text,
-                kind: "term",
-                id: None,
-            }
-        };
-        keys.into_iter().map(word).collect()
+        let word = |(_, at): (u64, u32)| found.get(cast::index(at)).cloned().map(term);
+        keys.into_iter().filter_map(word).collect()
     }
 
     /// How many documents hold a word as cut: its own term, or its pair.
-    fn documents_with(&self, word: &str) -> u32 {
+    pub(crate) fn documents_with(&self, word: &str) -> u32 {
         let index = self.index();
         let chars: Vec<char> = word.chars().collect();
         let term = match chars.as_slice() {
@@ -104,14 +134,21 @@ impl Engine {
             .map(|document| (newest(document), *document))
             .collect();
         order::sort(&mut documents);
+        let clauses: Vec<&[char]> = plan.wanted().map(|own| own.stream.chars()).collect();
         let mut found = Vec::new();
         for (newest, document) in documents.into_iter().take(LOOKED_INTO) {
             let prepared = self.prepared(document)?;
-            let title = prepared.field(Field::Title);
-            if let Some(at) = title.and_then(|title| positions(title.stream.chars(), chars).next())
-            {
-                // Those that begin with it first, then the newest.
-                found.push((u64::from(at > 0) << 32 | newest, document));
+            let Some(title) = prepared.field(Field::Title) else {
+                continue;
+            };
+            let title = title.stream.chars();
+            // Those that begin with it first, then the newest.
+            let place = positions(title, chars).next();
+            let all = clauses
+                .iter()
+                .all(|clause| positions(title, clause).next().is_some());
+            if all {
+                found.push((u64::from(place != Some(0)) << 32 | newest, document));
             }
         }
         order::sort(&mut found);
@@ -126,4 +163,23 @@ impl Engine {
         };
         found.into_iter().take(limit).map(suggestion).collect()
     }
+}
+
+fn term(text: String) -> Suggestion {
+    Suggestion {
+        text,
+        kind: "term",
+        id: None,
+    }
+}
+
+/// Leaves the first of suggestions that show the same.
+fn each_once(suggestions: &mut Vec<Suggestion>) {
+    let mut kept: Vec<Suggestion> = Vec::new();
+    for own in suggestions.drain(..) {
+        if kept.iter().all(|other| other.text != own.text) {
+            kept.push(own);
+        }
+    }
+    *suggestions = kept;
 }

@@ -14,7 +14,7 @@ mod slips;
 mod syllables;
 
 use souwen_index::FormatError;
-use souwen_text::{Class, Gap};
+use souwen_text::{Class, Gap, Stream};
 
 use crate::engine::Engine;
 use crate::plan::{Expr, Plan, Planned};
@@ -142,6 +142,19 @@ impl Engine {
         Ok((0..choices).map(propose).collect())
     }
 
+    /// What the archive has for pinyin, the likeliest first.
+    pub(crate) fn read_as(&self, typed: &str, most: usize) -> Result<Vec<String>, FormatError> {
+        let stream = self.index().analyser().stream(typed);
+        if stream.len() > LONGEST {
+            return Ok(Vec::new());
+        }
+        let breaks = breaks_of(&stream);
+        let candidates = pinyin::candidates(self.index(), stream.chars(), &breaks);
+        let judged = self.judge(candidates, 0, 0)?;
+        let text = |own: &Judged| own.candidate.chars.iter().collect();
+        Ok(judged.iter().take(most).map(text).collect())
+    }
+
     /// Whether a clause may be misspelt: no document holds it whole, and none holds its words, or one
     /// of its words is a character that stands alone. If so, whether documents hold its words.
     fn suspicion(
@@ -172,11 +185,8 @@ impl Engine {
         let mut words = 0;
         let mut lone = 0;
         for clause in &suspect.clauses {
-            for (at, &c) in clause.stream.chars().iter().enumerate() {
-                let border = at == 0 || clause.stream.gap(at) != Gap::None;
-                breaks.push(border);
-                chars.push(c);
-            }
+            chars.extend_from_slice(clause.stream.chars());
+            breaks.extend(breaks_of(&clause.stream));
             words += clause.words.len();
             lone += clause.words.iter().filter(|word| word.lone).count();
         }
@@ -186,6 +196,12 @@ impl Engine {
         }
         self.judge(candidates, words, lone)
     }
+}
+
+/// By character: whether no syllable reaches across the border before it.
+fn breaks_of(stream: &Stream) -> Vec<bool> {
+    let border = |at| at == 0 || stream.gap(at) != Gap::None;
+    (0..stream.len()).map(border).collect()
 }
 
 /// Whether a clause is nothing but letters and figures.
