@@ -136,10 +136,11 @@ impl Index {
         &self.synonyms
     }
 
-    /// Stub.
+    /// The code under which [`Sounds`] knows a character, be it one of the archive or not.
     #[must_use]
     pub fn sounding(&self, c: char) -> Option<u32> {
-        self.alphabet.code(c)
+        let own = self.alphabet.code(c);
+        own.or_else(|| self.sounds.stranger(c))
     }
 
     /// The number of documents.

@@ -4,9 +4,13 @@
 //! number of syllables varint
 //! per syllable, ascending: one byte, 8 × letters shared with the one before it + letters of its own;
 //!                          those letters
+//! number of strangers varint, per stranger, ascending: distance from the one before it varint
 //! ranks of readings, words, groups of look-alikes: varints
 //! bits: readings, words, look-alikes (each as its file says)
 //! ```
+//!
+//! *Strangers* are characters that the archive does not hold but readers may type in place of one
+//! that it does; their codes follow those of the alphabet.
 
 mod lists;
 mod look_alikes;
@@ -32,6 +36,9 @@ const MAX_READINGS: usize = 8;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sounds {
     syllables: Vec<String>,
+    /// Characters of the archive; codes from here on are strangers'.
+    alphabet: u32,
+    strangers: Vec<char>,
     readings: Readings,
     words: Words,
     look_alikes: LookAlikes,
@@ -40,7 +47,10 @@ pub struct Sounds {
 /// What [`Sounds`] are made of.
 #[derive(Debug, Clone, Default)]
 pub struct SoundParts {
-    /// Per code: the toneless syllables it is read as, the commonest first; ü is written `v`.
+    /// Common characters that the archive does not hold, ascending.
+    pub strangers: Vec<char>,
+    /// Per code, those of strangers after the alphabet's: the toneless syllables it is read as, the
+    /// commonest first; ü is written `v`.
     pub readings: Vec<Vec<String>>,
     /// Words of the lexicon in which some character is not read in its first way, and how each
     /// character is read. In any order.
@@ -72,6 +82,13 @@ pub(crate) fn encode(
         out.bytes.extend(u8::try_from(8 * shared + letters.len()));
         out.bytes.extend_from_slice(letters.as_bytes());
         before = syllable;
+    }
+    out.count(parts.strangers.len());
+    let mut before = 0;
+    for &stranger in &parts.strangers {
+        let number = u32::from(stranger);
+        out.varint(number.saturating_sub(before).into());
+        before = number;
     }
     let count = u16::try_from(syllables.len()).unwrap_or(u16::MAX);
     let numbers = |reading: &Vec<String>| -> Vec<u16> {
@@ -115,6 +132,10 @@ pub(crate) fn decode(bytes: &[u8], alphabet: u32, lexicon: u32) -> Result<Sounds
     let count = u16::try_from(syllables.len())
         .ok()
         .or_damaged(NAME, "has too many syllables")?;
+    let strangers = decode_strangers(&mut reader)?;
+    let all = alphabet
+        .checked_add(cast::small(strangers.len()))
+        .or_damaged(NAME, "has too many characters")?;
     let ranks = cast::small(reader.count()?);
     ensure(
         cast::index(ranks) <= MAX_READINGS,
@@ -125,13 +146,15 @@ pub(crate) fn decode(bytes: &[u8], alphabet: u32, lexicon: u32) -> Result<Sounds
     let groups = cast::small(reader.count()?);
     let rest = reader.take(reader.rest())?;
     let mut bits = BitReader::new(rest, 0);
-    let readings = Readings::decode(&mut bits, ranks, count, alphabet)?;
+    let readings = Readings::decode(&mut bits, ranks, count, all)?;
     let words = Words::decode(&mut bits, words, lexicon, count)?;
-    let look_alikes = LookAlikes::decode(&mut bits, groups, readings.order(), alphabet)?;
+    let look_alikes = LookAlikes::decode(&mut bits, groups, readings.order(), all)?;
     let len = usize::try_from(bits.position().div_ceil(8)).ok();
     ensure(len == Some(rest.len()), NAME, "has bytes left over")?;
     Ok(Sounds {
         syllables,
+        alphabet,
+        strangers,
         readings,
         words,
         look_alikes,
@@ -161,7 +184,29 @@ fn decode_syllables(reader: &mut Reader<'_>) -> Result<Vec<String>> {
     Ok(syllables)
 }
 
+fn decode_strangers(reader: &mut Reader<'_>) -> Result<Vec<char>> {
+    let mut strangers = Vec::new();
+    let mut last = 0u32;
+    for _ in 0..reader.count()? {
+        let distance = reader.varint32()?;
+        ensure(distance > 0, NAME, "strangers are out of order")?;
+        last = last
+            .checked_add(distance)
+            .or_damaged(NAME, "a stranger is no character")?;
+        let stranger = char::from_u32(last);
+        strangers.push(stranger.or_damaged(NAME, "a stranger is no character")?);
+    }
+    Ok(strangers)
+}
+
 impl Sounds {
+    /// The code of a character that the archive does not hold, for what is asked of codes here.
+    #[must_use]
+    pub fn stranger(&self, c: char) -> Option<u32> {
+        let at = self.strangers.binary_search(&c).ok()?;
+        Some(self.alphabet + cast::small(at))
+    }
+
     /// Toneless syllables, sorted, distinct; ü is written v (`lv`, `nve`).
     #[must_use]
     pub fn syllables(&self) -> &[String] {
@@ -174,11 +219,17 @@ impl Sounds {
         self.readings.of(code)
     }
 
-    /// The characters (codes) that have a syllable among their readings, ascending: the commonest
-    /// character first.
+    /// The archive's characters (codes) that have a syllable among their readings, ascending: the
+    /// commonest character first.
     #[must_use]
     pub fn characters(&self, syllable: u16) -> &[u32] {
-        self.readings.with(syllable)
+        self.held(self.readings.with(syllable))
+    }
+
+    /// Those of ascending codes that the archive holds.
+    fn held<'a>(&self, codes: &'a [u32]) -> &'a [u32] {
+        let strangers = codes.partition_point(|&code| code < self.alphabet);
+        codes.get(..strangers).unwrap_or_default()
     }
 
     /// How a word is read if not every character of it is read in its first way: a syllable a
@@ -188,10 +239,11 @@ impl Sounds {
         self.words.get(ordinal)
     }
 
-    /// The characters (codes) easily taken for this one by the eye; ascending, without itself.
+    /// The archive's characters (codes) easily taken for this one by the eye; ascending, without
+    /// itself.
     #[must_use]
     pub fn look_alikes(&self, code: u32) -> Vec<u32> {
-        self.look_alikes.get(code)
+        self.held(&self.look_alikes.get(code)).to_vec()
     }
 }
 
@@ -244,8 +296,11 @@ mod tests {
             readings in prop::collection::vec(prop::collection::vec(syllable(), 0..4), 1..60),
             words in prop::collection::btree_map(0u32..200, prop::collection::vec(syllable(), 1..=MAX_WORD), 0..20),
             look_alikes in prop::collection::vec(prop::collection::vec(0u32..60, 0..6), 0..20),
+            strangers in prop::collection::btree_set(any::<char>().prop_filter("NUL is none", |c| *c > '\0'), 0..10),
         ) -> SoundParts {
+            let strangers: Vec<char> = strangers.into_iter().take(readings.len()).collect();
             SoundParts {
+                strangers,
                 readings: readings.into_iter().map(distinct).collect(),
                 words: words.into_iter().map(|(n, reading)| (n.to_string(), reading)).collect(),
                 look_alikes,
@@ -258,7 +313,7 @@ mod tests {
     proptest! {
         #[test]
         fn round_trip(parts in parts()) {
-            let alphabet = cast::small(parts.readings.len());
+            let alphabet = cast::small(parts.readings.len() - parts.strangers.len());
             let bytes = encode(&parts, 200, |word| word.parse().ok());
             let sounds = decode(&bytes, alphabet, 200)?;
             let spell = |reading: &[u16]| -> Vec<String> {
@@ -268,9 +323,12 @@ mod tests {
             for (code, own) in (0..).zip(&parts.readings) {
                 prop_assert_eq!(&spell(sounds.readings(code)), own);
             }
+            for (code, &stranger) in (alphabet..).zip(&parts.strangers) {
+                prop_assert_eq!(sounds.stranger(stranger), Some(code));
+            }
             for (syllable, text) in (0..).zip(sounds.syllables()) {
                 let expected: Vec<u32> = (0..).zip(&parts.readings)
-                    .filter(|(_, own)| own.contains(text)).map(|(code, _)| code).collect();
+                    .filter(|&(code, own)| code < alphabet && own.contains(text)).map(|(code, _)| code).collect();
                 prop_assert_eq!(sounds.characters(syllable), expected);
             }
             for (word, own) in &parts.words {
@@ -278,10 +336,10 @@ mod tests {
                 prop_assert_eq!(&reading.map(spell).unwrap_or_default(), own);
             }
             let read = |code: &u32| parts.readings.get(cast::index(*code)).is_some_and(|own| !own.is_empty());
-            for code in (0..alphabet).filter(read) {
+            for code in (0..cast::small(parts.readings.len())).filter(read) {
                 let groups = parts.look_alikes.iter().filter(|group| group.contains(&code));
                 let expected: BTreeSet<u32> = groups.flatten().copied()
-                    .filter(|other| *other != code && read(other)).collect();
+                    .filter(|other| *other != code && *other < alphabet && read(other)).collect();
                 prop_assert!(sounds.look_alikes(code).into_iter().eq(expected));
             }
         }
@@ -296,7 +354,7 @@ mod tests {
             let mut bytes = encode(&parts, 200, |word| word.parse().ok());
             let at = at.index(bytes.len());
             bytes[at] = byte;
-            if let Ok(sounds) = decode(&bytes, cast::small(parts.readings.len()), 200) {
+            if let Ok(sounds) = decode(&bytes, cast::small(parts.readings.len() - parts.strangers.len()), 200) {
                 (0..60).for_each(|code| drop(sounds.look_alikes(code)));
             }
         }
