@@ -36,6 +36,11 @@ fn frequency(word: &str) -> u64 {
     u64::try_from(SCALES.suggest_freq(&text)).unwrap_or(1)
 }
 
+/// Whether jieba's dictionary has a word.
+pub(crate) fn is_known(word: &str) -> bool {
+    JIEBA.has_word(word)
+}
+
 /// Words with their frequencies, sorted by word.
 pub type Words = BTreeMap<String, u64>;
 

@@ -14,6 +14,7 @@ mod duplicates;
 mod error;
 mod folds;
 mod options;
+mod sounds;
 mod synonyms;
 mod terms;
 
@@ -162,6 +163,8 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .map(|(article, (&length, group))| document_of(article, length, group))
         .collect();
     let facets = columns::facets(articles, options);
+    let keys = lexicon.iter().map(|(word, ..)| word.as_str());
+    let sounds = sounds::for_archive(&alphabet, &stream_chars, keys);
     let parts = Parts {
         meta,
         folds,
@@ -172,8 +175,8 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         lexicon,
         documents,
         facets,
+        sounds,
         records,
-        sounds: souwen_index::SoundParts::default(),
     };
     let bytes = souwen_index::encode(&parts).map_err(CompileError::Fst)?;
     Ok(Compiled {
