@@ -17,7 +17,7 @@ mod look_alikes;
 mod readings;
 mod words;
 
-use souwen_text::{Dictionary, cast};
+use souwen_text::{Dictionary, MAX_WORD, cast};
 
 use crate::bits::{BitReader, BitWriter};
 use crate::error::{OrDamaged, Result, ensure};
@@ -107,6 +107,7 @@ pub(crate) fn encode(
     let mut by_ordinal: Vec<(u32, Vec<u16>)> = parts
         .words
         .iter()
+        .filter(|(_, reading)| (1..=MAX_WORD).contains(&reading.len()))
         .filter_map(|(word, reading)| Some((ordinal(word)?, numbers(reading))))
         .collect();
     by_ordinal.sort();

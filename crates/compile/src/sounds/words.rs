@@ -37,10 +37,10 @@ fn lines() -> impl Iterator<Item = (char, &'static str, Vec<&'static str>)> {
 /// How a word is read, a syllable a character, if not every character of it is read in its first
 /// way. None if one has no reading at all.
 pub(super) fn reading(word: &str) -> Option<Vec<String>> {
-    if !word.chars().any(|c| TOLD.contains(&c)) {
+    let chars: Vec<char> = word.chars().collect();
+    if chars.len() < 2 || !chars.iter().any(|c| TOLD.contains(c)) {
         return None;
     }
-    let chars: Vec<char> = word.chars().collect();
     let plain: Option<Vec<String>> = chars.iter().map(|&c| first_reading(c)).collect();
     let plain = plain?;
     let read = read(&chars, &plain);
@@ -193,6 +193,7 @@ mod tests {
             ("睡觉", "shui jiao"),
             ("堵塞", "du se"),
             ("老", "-"),
+            ("乐", "-"),
         ] {
             let read = reading(word).map_or_else(|| "-".to_owned(), |read| read.join(" "));
             assert_eq!(read, expected, "{word}");
