@@ -28,8 +28,8 @@ impl Cut {
     }
 }
 
-/// The words of a clause. Lone Chinese characters that stand side by side in the archive too are
-/// taken together: names and other words that the dictionary lacks are cut into such characters. A
+/// The words of a clause. Lone Chinese characters side by side are taken together: names and other
+/// words that the dictionary lacks are cut into such characters. A
 /// number whose measure the archive does not put after it (`1700名`, where it has `1700余名`) is two
 /// words.
 pub(crate) fn cuts(index: &Index, analysis: &Analysis) -> Vec<Cut> {
@@ -40,11 +40,8 @@ pub(crate) fn cuts(index: &Index, analysis: &Analysis) -> Vec<Cut> {
         let own = chars.get(word.start..word.end).unwrap_or_default();
         let stop = is_stop_word(&own.iter().collect::<String>());
         let unknown = !stop && matches!(own, &[c] if is_han(c));
-        let joins = |last: &Cut| {
-            let pair = chars.get(last.end - 1).zip(own.first());
-            let pair = pair.and_then(|(&first, &second)| index.pair(first, second));
-            unknown && last.unknown && stream.gap(word.start) == Gap::None && pair.is_some()
-        };
+        let joins =
+            |last: &Cut| unknown && last.unknown && stream.gap(word.start) == Gap::None;
         let measure = own.iter().position(|&c| is_han(c)).filter(|&at| at > 0);
         match (cuts.last_mut(), measure) {
             (Some(last), _) if joins(last) => last.end = word.end,

@@ -3,13 +3,22 @@
 use souwen_compile::Options;
 use souwen_search::{Engine, Hit, SearchError, SearchOptions, SearchResult};
 
-use crate::format::Archive;
+use crate::format::{Archive, OneOrMany};
 
 /// The options that an archive is compiled with.
 pub(crate) fn options(archive: &Archive) -> Options {
-    let _ = (&archive.synonyms, archive.half_life_days);
+    let groups = archive.synonyms.iter().map(|(word, others)| {
+        let mut group = vec![word.clone()];
+        match others {
+            OneOrMany::One(other) => group.push(other.clone()),
+            OneOrMany::Many(others) => group.extend(others.clone()),
+        }
+        group
+    });
     Options {
         facets: archive.facets.clone(),
+        synonyms: groups.collect(),
+        half_life_days: archive.half_life_days.unwrap_or(0),
         ..Options::default()
     }
 }
@@ -21,8 +30,11 @@ pub(crate) fn search(
     options: &SearchOptions,
     correct: bool,
 ) -> Result<SearchResult, SearchError> {
-    let _ = correct;
-    engine.search(query, options)
+    let options = SearchOptions {
+        correct,
+        ..options.clone()
+    };
+    engine.search(query, &options)
 }
 
 /// A correction: its query, why, and whether the hits are its.
@@ -35,19 +47,17 @@ pub(crate) struct Corrected {
 pub(crate) fn corrections(result: &SearchResult) -> Vec<Corrected> {
     let corrected = |own: &souwen_search::Correction| Corrected {
         query: own.query.clone(),
-        reason: own.reason.clone(),
-        applied: false,
+        reason: own.reason.to_owned(),
+        applied: own.applied,
     };
     result.corrections.iter().map(corrected).collect()
 }
 
 /// Ids of the articles folded under a hit.
 pub(crate) fn similar(hit: &Hit) -> Vec<String> {
-    let _ = hit;
-    Vec::new()
+    hit.similar.iter().map(|own| own.id.clone()).collect()
 }
 
 pub(crate) fn related(engine: &Engine, query: &str, limit: usize) -> Vec<String> {
-    let _ = (engine, query, limit);
-    Vec::new()
+    engine.related(query, limit).unwrap()
 }
