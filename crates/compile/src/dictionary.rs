@@ -1,5 +1,6 @@
 //! The archive's own dictionary: the words of jieba's dictionary that occur in it, and new ones.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -7,22 +8,66 @@ use jieba_rs::Jieba;
 use rayon::prelude::*;
 use souwen_text::{FoldTable, Gap, STOP_WORDS, Stream, fits, is_han, is_stop_word};
 
+use crate::folds;
+
 /// A new word must have been seen this often: once may be a slip of the model.
 const MIN_OCCURRENCES: u32 = 2;
 /// New words are this long at most; longer ones are usually two.
 const MAX_NEW_WORD: usize = 4;
 
-static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+/// The words of jieba's dictionary that folding makes others of, and commoner ones than it holds
+/// under the folded spelling, if any: 著 and 着 are one to a search, so that 著名 is 着名.
+const SPELLINGS: &str = include_str!("spellings.txt");
 
 /// A character that is in no word of the dictionary.
 const MARK: char = '\u{4DB5}';
 
-/// jieba with a dummy word of overwhelming frequency, see [`frequency`].
-static SCALES: LazyLock<Jieba> = LazyLock::new(|| {
-    let mut jieba = JIEBA.clone();
-    jieba.add_word(&MARK.to_string(), Some(1_000_000_000_000_000), None);
-    jieba
+/// jieba's dictionary as it serves here.
+struct Tables {
+    /// jieba, which also knows the folded spellings of its words. What it is asked to cut is folded.
+    jieba: Jieba,
+    /// The same with a dummy word of overwhelming frequency, see [`frequency`].
+    scales: Jieba,
+    /// By folded spelling: the words, the commonest first.
+    spelled: BTreeMap<String, Vec<&'static str>>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut jieba = Jieba::new();
+    let mut scales = jieba.clone();
+    scales.add_word(&MARK.to_string(), Some(1_000_000_000_000_000), None);
+    let mut spelled: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    let fold = folds::complete();
+    for word in SPELLINGS.split_whitespace() {
+        spelled.entry(folded(&fold, word)).or_default().push(word);
+    }
+    for (folded, words) in &mut spelled {
+        // The commonest first.
+        words.sort_by_key(|word| Reverse(weigh(&scales, word)));
+        let own = Some(folded.as_str()).filter(|folded| jieba.has_word(folded));
+        let all = words.iter().copied().chain(own);
+        let frequency = all.map(|word| weigh(&scales, word)).sum();
+        // Moved, not added: all frequencies together stay [`souwen_text::MASS`].
+        for jieba in [&mut jieba, &mut scales] {
+            jieba.add_word(folded, Some(frequency), None);
+            for word in words.iter() {
+                jieba.add_word(word, Some(0), None);
+            }
+        }
+    }
+    Tables {
+        jieba,
+        scales,
+        spelled,
+    }
 });
+
+/// How a word is spelled that folding made another of: 著名 for `着名`. Nothing for all others. What
+/// depends on the characters, such as how a word is read, must go by this spelling.
+#[must_use]
+pub fn spelled(folded: &str) -> Option<&'static str> {
+    TABLES.spelled.get(folded)?.first().copied()
+}
 
 /// The frequency of a word in jieba's dictionary.
 ///
@@ -31,9 +76,13 @@ static SCALES: LazyLock<Jieba> = LazyLock::new(|| {
 /// up nearly all of T, that is ⌊f · F / T⌋ + 1 = (f − 1) + 1: exact while f · (T − F) / T < 1, and
 /// so large a T also keeps the word itself from being cut. Checked against all 349,045 words.
 fn frequency(word: &str) -> u64 {
+    u64::try_from(weigh(&TABLES.scales, word)).unwrap_or(1)
+}
+
+fn weigh(scales: &Jieba, word: &str) -> usize {
     let mut text = word.to_owned();
     text.push(MARK);
-    u64::try_from(SCALES.suggest_freq(&text)).unwrap_or(1)
+    scales.suggest_freq(&text)
 }
 
 /// Whether jieba's dictionary has a word.
@@ -84,15 +133,15 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
         .par_iter()
         .fold(Found::default, |mut found, text| {
             let text = blocks(&Stream::new(fold, text));
-            for token in JIEBA.cut_all(&text) {
+            for token in TABLES.jieba.cut_all(&text) {
                 if is_han_word(token.word) && !found.known.contains(token.word) {
                     found.known.insert(token.word.to_owned());
                 }
             }
-            for token in JIEBA.cut(&text, true) {
+            for token in TABLES.jieba.cut(&text, true) {
                 let len = token.end - token.start;
                 let new = (2..=MAX_NEW_WORD).contains(&len) && is_han_word(token.word);
-                if new && !JIEBA.has_word(token.word) {
+                if new && !TABLES.jieba.has_word(token.word) {
                     *found.new.entry(token.word.to_owned()).or_default() += 1;
                 }
             }
@@ -103,7 +152,7 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
     let known: Vec<String> = found
         .known
         .into_iter()
-        .filter(|word| JIEBA.has_word(word))
+        .filter(|word| TABLES.jieba.has_word(word))
         .collect();
     words.extend(
         known
@@ -116,7 +165,7 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
     );
     let asking = STOP_WORDS
         .iter()
-        .filter(|word| !is_one(word) && JIEBA.has_word(word));
+        .filter(|word| !is_one(word) && TABLES.jieba.has_word(word));
     words.extend(asking.map(|word| ((*word).to_owned(), frequency(word))));
     let new = found
         .new
@@ -129,7 +178,7 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
         .filter(|word| is_han_word(word));
     for word in new.map(|(word, _)| word).chain(given) {
         // As often as it takes to be cut as one word, no more: `suggest_freq` is made for this.
-        let enough = JIEBA.suggest_freq(&word);
+        let enough = TABLES.jieba.suggest_freq(&word);
         let slot = words.entry(word).or_default();
         *slot = (*slot).max(u64::try_from(enough).unwrap_or(1));
     }
@@ -179,7 +228,7 @@ mod tests {
             assert_eq!(frequency(word), expected, "{word}");
         }
         let text = format!("的{MARK}");
-        assert!(!JIEBA.has_word(&MARK.to_string()) && JIEBA.suggest_freq(&text) < 10);
+        assert!(!TABLES.jieba.has_word(&MARK.to_string()) && TABLES.jieba.suggest_freq(&text) < 10);
     }
 
     #[test]
@@ -196,5 +245,25 @@ mod tests {
         }
         assert!(!words.contains_key("社区"));
         assert!(words.keys().all(|word| is_han_word(word)));
+    }
+
+    #[test]
+    fn words_are_known_by_their_folded_spelling() {
+        let fold = folds::complete();
+        let plain = Jieba::new();
+        for word in SPELLINGS.split_whitespace() {
+            let folded = folded(&fold, word);
+            assert!(plain.has_word(word), "{word} is no word of jieba's");
+            assert_ne!(folded, word, "{word} is not folded");
+            assert!(TABLES.jieba.has_word(&folded), "{folded} for {word}");
+        }
+        assert_eq!(frequency("着名"), 9342 + 3, "that of 著名 and that of 着名");
+        assert_eq!((spelled("着名"), spelled("着急")), (Some("著名"), None));
+        // Whichever script they are printed in.
+        let text = ["著名學者的著作權，乾隆年間的瞭望臺、覆蓋率。著名".to_owned()];
+        let words = collect(&fold, &text, &[], &[]);
+        for word in ["着名", "着作权", "干隆", "了望台", "复盖率"] {
+            assert!(words.contains_key(word), "{word} is missing from {words:?}");
+        }
     }
 }

@@ -19,7 +19,14 @@ const VARIANTS: &str = "裏里裡里峯峰羣群乾干喫吃祇只衹只眞真�
     臈腊臯皋舘馆艸草荅答菴庵葢盖蒐搜薑姜蘂蕊虵蛇蝨虱衂衄覇霸觝抵詠咏諠喧譁哗讌宴谿溪豔艳賸剩贗赝跥跺踪踪蹤踪\
     躱躲逈迥遶绕遯遁邨村醃腌醖酝鉢钵銲焊鍼针鎔熔阬坑陁陀隣邻雑杂靣面鞌鞍韮韭頫俯飃飘餧喂餻糕饍膳駞驼鬂鬓鬪斗\
     鬬斗鯗鲞鵞鹅麤粗麫面麯曲麴曲黴霉鼕冬齩咬龢和\
+    著着藉借覆复馀余枱台锺钟囌苏嚐尝瀋沈貲赀彆别懞蒙慼戚慽戚薹苔饜餍寃冤諮咨谘咨苧苎罣挂涙泪凓栗裊袅嬝袅暸瞭痲麻愽博\
+    凴凭碁棋棊棋糝糁蔘参鏁锁鬀剃躰体軆体塡填鎭镇愼慎呉吴鞵鞋壻婿塩盐鴈雁飮饮讃赞鑚钻琖盏箒帚竚伫粬曲闇暗窻窗髥髯\
+    戸户査查歩步枴拐吿告敎教郞郎屛屏甁瓶倂并幷并靑青淸清凈净値值僊仙媿愧兎兔寳宝歳岁顕显譲让聨联聡聪継继銕铁顚颠亀龟\
+    帰归図图囯国圀国圑团庁厅彔录\
     ⺠民⺟母⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⺒巳⺓幺⺙攵⺝月⺫目";
+
+/// Characters of simplified text that the traditional-to-simplified table takes for another's variant.
+const OWN: &str = "呵呱捍阪磐煅琯祗";
 
 /// Every character that folds to another one, and what it folds to.
 static ALL: LazyLock<Vec<(char, String)>> = LazyLock::new(|| {
@@ -43,7 +50,8 @@ static ALL: LazyLock<Vec<(char, String)>> = LazyLock::new(|| {
 /// What a character folds to, if to something else that can be searched for.
 fn fold_one(c: char) -> Option<String> {
     // What the analyser computes needs no entry.
-    if fold_width_and_case(c) != c || matches!(classify(c), Class::Space | Class::Ignored) {
+    let skipped = matches!(classify(c), Class::Space | Class::Ignored) || OWN.contains(c);
+    if fold_width_and_case(c) != c || skipped {
         return None;
     }
     let compatible: String = [c].into_iter().nfkc().collect();
