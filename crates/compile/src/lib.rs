@@ -98,7 +98,9 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .collect();
     let lengths: Vec<u32> = terms.iter().map(|terms| terms.length).collect();
     let sketches: Vec<_> = terms.iter().map(|terms| terms.sketch.clone()).collect();
-    let groups = duplicates::groups(&sketches, analyser.fold(), &fields);
+    let date = |article: &Article| article.date.as_deref().and_then(Date::parse);
+    let dates: Vec<Option<Date>> = articles.iter().map(date).collect();
+    let groups = duplicates::groups(&sketches, analyser.fold(), &fields, &dates);
     let cut: HashSet<&String> = terms.iter().flat_map(|terms| &terms.cut).collect();
     dictionary::prune(&mut words, &cut, &members);
     let inverted = terms::invert(terms);
