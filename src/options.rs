@@ -32,7 +32,16 @@ pub(crate) fn number(object: &JsValue, name: &str) -> Result<Option<u32>, Souwen
         .ok_or_else(|| wrong(&format!("`{name}` must be a whole number, 0 or more")))
 }
 
-/// `{ limit, offset, sort, correct, filters }`, each of which may be absent.
+/// True or false, unless it is absent.
+fn switch(object: &JsValue, name: &str) -> Result<Option<bool>, SouwenError> {
+    let Some(value) = property(object, name) else {
+        return Ok(None);
+    };
+    let switch = value.as_bool().map(Some);
+    switch.ok_or_else(|| wrong(&format!("`{name}` must be true or false")))
+}
+
+/// `{ limit, offset, sort, correct, facets, filters }`, each of which may be absent.
 pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenError> {
     let mut options = SearchOptions::default();
     if value.is_undefined() || value.is_null() {
@@ -42,9 +51,9 @@ pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenErr
         return Err(wrong("the options must be an object"));
     }
     if let Some(limit) = number(value, "limit")? {
-        if !(1..=MAX_LIMIT).contains(&limit) {
+        if limit > MAX_LIMIT {
             return Err(wrong(&format!(
-                "`limit` must be from 1 to {MAX_LIMIT}; use `offset` to go on"
+                "`limit` must be at most {MAX_LIMIT}; use `offset` to go on"
             )));
         }
         options.limit = limit;
@@ -59,11 +68,8 @@ pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenErr
             _ => return Err(wrong("`sort` must be 'relevance' or 'date'")),
         };
     }
-    if let Some(correct) = property(value, "correct") {
-        options.correct = correct
-            .as_bool()
-            .ok_or_else(|| wrong("`correct` must be true or false"))?;
-    }
+    options.correct = switch(value, "correct")?.unwrap_or(options.correct);
+    options.facets = switch(value, "facets")?.unwrap_or(options.facets);
     if let Some(filters) = property(value, "filters") {
         if !filters.is_object() {
             return Err(wrong("`filters` must be an object"));

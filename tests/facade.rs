@@ -9,7 +9,7 @@
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use souwen::Souwen;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn get(value: &JsValue, name: &str) -> JsValue {
@@ -94,13 +94,21 @@ async fn options_are_read_and_nonsense_is_refused() {
             .iter()
             .all(|hit| text(&hit, "date").starts_with("2025-06"))
     );
+    let count = object(&[("limit", 0.into()), ("facets", false.into())]);
+    let result = souwen.search("会议", count).expect("answers");
+    assert_eq!(hits(&result).length(), 0);
+    assert!(get(&result, "total").as_f64() > Some(0.0));
+    assert_eq!(
+        Object::keys(get(&result, "facets").unchecked_ref()).length(),
+        0
+    );
     for (name, value) in [
         ("limit", JsValue::from(-1)),
         ("limit", JsValue::from(1.5)),
-        ("limit", JsValue::from(0)),
         ("limit", JsValue::from(1001)),
         ("offset", JsValue::from(f64::NAN)),
         ("sort", JsValue::from("best")),
+        ("facets", JsValue::from("none")),
         ("filters", JsValue::from("section")),
         ("filters", object(&[("weather", "sunny".into())])),
         ("filters", object(&[("date", "yesterday".into())])),

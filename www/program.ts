@@ -8,6 +8,9 @@ const root = path.resolve(import.meta.dirname, '..');
 /** The five newspaper pages, where they are kept beside the repository. */
 export const PAGES = path.resolve(root, '../shared/corpus/newspaper-pages');
 
+/** Ten thousand real articles, where they are kept beside the repository. */
+export const NEWS = path.resolve(root, '../shared/corpus/news-10k.jsonl.gz');
+
 /** The demo newspaper's own pages. */
 export const CORPUS = path.join(root, 'corpus');
 

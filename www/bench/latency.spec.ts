@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +9,7 @@ import type { Article, Engine, SearchResult } from '../engine/types.ts';
 import { buildBundle, CORPUS, PAGES } from '../program.ts';
 import { percentile, spread, table } from './figures.ts';
 import { serveIsolated } from './isolated-server.ts';
+import { PACKAGE, wasmOf } from './package.ts';
 import { benchQueries } from './queries.ts';
 import type { BenchQuery } from './queries.ts';
 
@@ -22,8 +22,6 @@ const BATCH = 1000;
 
 const MEDIAN_LIMIT_MS = 1;
 const BYTES_LIMIT = 240_000;
-
-const PACKAGE = path.resolve(import.meta.dirname, '../pkg');
 
 let folder: string;
 
@@ -74,17 +72,6 @@ test('latency and bytes', async ({ page }) => {
     server.stop();
   }
 });
-
-/** The name of the bundle's wasm file, which must be the one that the package's glue belongs to. */
-async function wasmOf(bundle: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(path.join(bundle, 'souwen.json'), 'utf8')) as {
-    runtime: { file: string; sha256: string }[];
-  };
-  const file = manifest.runtime.find((one) => one.file.endsWith('.wasm'));
-  const digest = createHash('sha256').update(await readFile(path.join(PACKAGE, 'souwen_bg.wasm'))).digest('hex');
-  if (file?.sha256 !== digest) throw new Error('The program carries another wasm file than www/pkg: build both (cargo xtask bench does).');
-  return file.file;
-}
 
 /** Loads a page with the element in it, searches, and counts what was loaded for that. */
 async function firstAnswer(page: Page, url: string, bundle: string) {

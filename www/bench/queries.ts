@@ -12,7 +12,9 @@ export type QueryKind =
   | 'one character'
   | 'number or Latin'
   | 'words of two articles'
-  | 'nothing found';
+  | 'nothing found'
+  | `${2 | 3 | 4 | 6} characters`
+  | 'two words of a headline';
 
 export interface BenchQuery {
   readonly kind: QueryKind;

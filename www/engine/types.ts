@@ -137,13 +137,15 @@ export interface Filters {
 
 /** How much to answer, from where, in what order, from which articles. */
 export interface SearchOptions {
-  /** At most so many hits, 1 to 1000; 10 unless given. */
+  /** At most so many hits, up to 1000; 10 unless given. 0 asks for the total and the facets only. */
   readonly limit?: number;
   /** So many hits are left out at the start. */
   readonly offset?: number;
   /** Best first, or newest first. */
   readonly sort?: 'relevance' | 'date';
   readonly filters?: Filters;
+  /** Whether to count the articles found by their values, which takes time where they are many; true unless given. */
+  readonly facets?: boolean;
 }
 
 /** A way to say that an answer is no longer wanted. */

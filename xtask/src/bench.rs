@@ -6,7 +6,8 @@ use crate::project::Project;
 use crate::{browser, build, shell};
 
 /// Builds everything and prints the figures of `www/bench/` for a bundle of the newspaper pages
-/// beside the repository or, where there are none, of the demo newspaper.
+/// beside the repository or, where there are none, of the demo newspaper; and for one of ten thousand
+/// articles, where they are there.
 pub(crate) fn run(project: &Project) -> Result<()> {
     build::everything(project)?;
     let chromium = browser::find_or_install()?;

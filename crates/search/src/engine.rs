@@ -29,7 +29,7 @@ pub enum Sort {
 /// What can be asked of a search beside its query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchOptions {
-    /// Hits wanted, up to [`MAX_LIMIT`].
+    /// Hits wanted, up to [`MAX_LIMIT`]; 0 asks how many there are, and for the facets, only.
     pub limit: u32,
     /// Hits passed over before them.
     pub offset: u32,
@@ -39,6 +39,8 @@ pub struct SearchOptions {
     pub filters: Filters,
     /// Whether a query that stands nowhere is searched as it was probably meant.
     pub correct: bool,
+    /// Whether the documents found are counted by their values.
+    pub facets: bool,
 }
 
 impl Default for SearchOptions {
@@ -49,6 +51,7 @@ impl Default for SearchOptions {
             sort: Sort::Relevance,
             filters: Filters::new(),
             correct: true,
+            facets: true,
         }
     }
 }
@@ -168,7 +171,11 @@ impl Engine {
         Ok(SearchResult {
             total: cast::small(found.documents.len()),
             total_is_exact: true,
-            facets: facets::counts(&self.index, &found.documents),
+            facets: if options.facets {
+                facets::counts(&self.index, &found.documents)
+            } else {
+                Vec::new()
+            },
             hits,
             corrections,
             relaxed,

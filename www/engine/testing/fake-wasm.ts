@@ -54,7 +54,7 @@ class FakeEngine implements WasmEngine {
       throw new WebAssembly.RuntimeError('unreachable');
     }
     const { limit = 10, offset = 0 } = options;
-    if (limit < 1 || limit > 1000) throw wasmError('invalid-argument', 'limit goes from 1 to 1000.');
+    if (limit < 0 || limit > 1000) throw wasmError('invalid-argument', 'limit goes from 0 to 1000.');
     const words = query.split(/\s+/u).filter(Boolean);
     let kept = words;
     let found = this.#matching(kept);

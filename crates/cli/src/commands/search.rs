@@ -81,6 +81,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         },
         filters: filters(&args.filter),
         correct: !args.as_typed,
+        ..SearchOptions::default()
     };
     let result = engine
         .search(&args.query, &options)

@@ -1,0 +1,27 @@
+/**
+ * Times the wasm class alone, over many different queries: a first round over all of them loads what
+ * they need, then each is asked so many times, by the clock before and after each search.
+ */
+import init, { Souwen } from '/pkg/souwen.js';
+
+self.onmessage = async ({ data: { wasm, bundle, queries, rounds, ways } }) => {
+  const { memory } = await init({ module_or_path: fetch(wasm) });
+  const start = performance.now();
+  const souwen = await Souwen.open(bundle);
+  const openMs = performance.now() - start;
+  const openBytes = memory.buffer.byteLength;
+  const totals = queries.map((query) => souwen.search(query, ways[0]).total);
+  const times = ways.map((options) => {
+    const times = queries.map(() => []);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [index, query] of queries.entries()) {
+        const start = performance.now();
+        souwen.search(query, options);
+        times[index].push(performance.now() - start);
+      }
+    }
+    return times;
+  });
+  const bytes = memory.buffer.byteLength;
+  self.postMessage({ isolated: self.crossOriginIsolated, openMs, openBytes, bytes, totals, times });
+};
