@@ -87,7 +87,7 @@ fn weigh(scales: &Jieba, word: &str) -> usize {
 
 /// Whether jieba's dictionary has a word.
 pub(crate) fn is_known(word: &str) -> bool {
-    JIEBA.has_word(word)
+    TABLES.jieba.has_word(word)
 }
 
 /// Words with their frequencies, sorted by word.

@@ -84,8 +84,11 @@ fn is_typed(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{33FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
+/// Letters of pinyin with a tone, which readers type whatever letters the archive holds.
+const TONES: &str = "āáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ";
+
 /// The part of the table that an archive and its queries can need: what folds to characters of its
-/// streams. Anything else could find nothing anyway.
+/// streams, and pinyin. Anything else could find nothing anyway.
 #[must_use]
 pub(crate) fn for_archive(streams: &HashSet<char>, printed: &HashSet<char>) -> FoldTable {
     let held = |target: &str| {
@@ -98,7 +101,7 @@ pub(crate) fn for_archive(streams: &HashSet<char>, printed: &HashSet<char>) -> F
     let needed = |source: char| is_typed(source) || printed.contains(&source);
     let pairs = ALL
         .iter()
-        .filter(|(source, target)| needed(*source) && held(target));
+        .filter(|(source, target)| TONES.contains(*source) || needed(*source) && held(target));
     FoldTable::new(pairs.cloned().collect())
 }
 

@@ -40,8 +40,7 @@ pub(crate) fn cuts(index: &Index, analysis: &Analysis) -> Vec<Cut> {
         let own = chars.get(word.start..word.end).unwrap_or_default();
         let stop = is_stop_word(&own.iter().collect::<String>());
         let unknown = !stop && matches!(own, &[c] if is_han(c));
-        let joins =
-            |last: &Cut| unknown && last.unknown && stream.gap(word.start) == Gap::None;
+        let joins = |last: &Cut| unknown && last.unknown && stream.gap(word.start) == Gap::None;
         let measure = own.iter().position(|&c| is_han(c)).filter(|&at| at > 0);
         match (cuts.last_mut(), measure) {
             (Some(last), _) if joins(last) => last.end = word.end,

@@ -47,7 +47,7 @@ impl Engine {
             .words()
             .filter(|word| !word.stop && word.chars.len() > 1 && word.required.is_some());
         let telling = telling.count();
-        if complete < ENOUGH && (complete == 0 || telling >= TELLING) && telling > 0 {
+        if complete == 0 || complete < ENOUGH && telling >= TELLING {
             let mut rest = any_evidence(self.index(), self.impacts(), plan);
             let holders = self.word_holders(plan);
             let possible = self.select(plan, Demand::NoWords)?;

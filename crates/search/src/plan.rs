@@ -1,7 +1,7 @@
 //! A query → what a document must hold, and what speaks for it.
 
 use souwen_index::{Index, TermId, inverse_document_frequency};
-use souwen_text::{Analysis, Stream, is_han};
+use souwen_text::{Analysis, Gap, Stream, is_han};
 
 use crate::cuts::{Cut, cuts};
 use crate::evidence::{Evidence, Evidences, PAIR};
@@ -24,6 +24,10 @@ pub(crate) struct Word {
     pub(crate) stop: bool,
     /// Whether it is a Chinese character alone.
     pub(crate) lone: bool,
+    /// For one with neighbours: the pairs that it makes with them. A document with this word holds
+    /// one of them, since a character that the dictionary leaves alone mostly belongs to a word that
+    /// it lacks.
+    pub(crate) either: Vec<TermId>,
     /// Its own term, if it has one: documents under it hold the word for certain.
     pub(crate) term: Option<TermId>,
     /// How telling it is: the inverse document frequency of its rarest term.
@@ -223,7 +227,25 @@ impl Draft {
             for synonym in &synonyms {
                 evidence.synonym(&synonym.chars);
             }
-            let required = required(index, own);
+            let lone = matches!(own, &[c] if is_han(c));
+            let beside = |at: usize| {
+                let pair = at
+                    .checked_sub(1)
+                    .and_then(|at| chars.get(at..)?.first_chunk());
+                pair.filter(|_| stream.gap(at) == Gap::None)
+            };
+            let neighbours = [beside(cut.start), beside(cut.end)];
+            let neighbours = neighbours.iter().flatten();
+            let mut either = Vec::new();
+            if lone && !cut.stop {
+                either.extend(
+                    neighbours
+                        .clone()
+                        .filter_map(|&&[first, second]| index.pair(first, second)),
+                );
+            }
+            let alone = either.is_empty() && neighbours.count() > 0;
+            let required = required(index, own).filter(|_| !(lone && !cut.stop && alone));
             let rarest = required
                 .iter()
                 .flatten()
@@ -235,7 +257,8 @@ impl Draft {
                 required,
                 needle: Needle::new(index, own),
                 stop: cut.stop,
-                lone: matches!(own, &[c] if is_han(c)),
+                lone,
+                either,
                 term: index.word(&own.iter().collect::<String>()),
                 weight: rarest.unwrap_or(0),
                 synonyms,

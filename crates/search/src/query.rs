@@ -6,7 +6,7 @@
 //! -会议                   not this
 //! 寨河 OR 旺能  寨河|旺能    either
 //! (寨河 | 旺能) 项目        grouped
-//! 标题:项目 日期:2022-12    only there
+//! 标题:项目 日期:2022-12    only there; so 标题:(项目 | 会议)
 //! ```
 
 /// What a clause asks for.
@@ -95,6 +95,7 @@ pub(crate) fn parse(text: &str, fields: bool, columns: &dyn Fn(&str) -> bool) ->
         fields,
         columns,
         depth: 0,
+        around: Scope::Text,
     };
     parser.either()
 }
@@ -105,6 +106,8 @@ struct Parser<'t, 'c> {
     fields: bool,
     columns: &'c dyn Fn(&str) -> bool,
     depth: u32,
+    /// The field of the group.
+    around: Scope,
 }
 
 impl<'t> Parser<'t, '_> {
@@ -168,17 +171,23 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn operand(&mut self, first: char) -> Node {
+        let own = self.scope();
+        let first = self.rest.chars().next().unwrap_or(first);
         if opens(first) && self.depth < MAX_DEPTH && is_group(self.rest) {
             self.pass(first);
             self.depth += 1;
+            let around = own.map(|own| std::mem::replace(&mut self.around, own));
             let group = self.either();
+            if let Some(around) = around {
+                self.around = around;
+            }
             self.depth -= 1;
             if let Some(closing) = self.rest.chars().next() {
                 self.pass(closing);
             }
             return group;
         }
-        let scope = self.scope();
+        let scope = own.unwrap_or_else(|| self.around.clone());
         let begin = self.query.len() - self.rest.len();
         let (kind, text, at) = match quoted(self.rest) {
             Some((content, tail)) => {
@@ -201,25 +210,23 @@ impl<'t> Parser<'t, '_> {
     }
 
     /// A field's name with its colon, if something comes after it.
-    fn scope(&mut self) -> Scope {
+    fn scope(&mut self) -> Option<Scope> {
         let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
         let end = self.rest.find(|c| !name(c)).unwrap_or(0);
         let (name, tail) = self.rest.split_at(end);
         let value = tail.strip_prefix([':', '：']).unwrap_or_default();
         let valued = value.chars().next().is_some_and(|c| !c.is_whitespace());
         let scope = match name {
-            _ if !valued || !self.fields => Scope::Text,
+            _ if !valued || !self.fields => return None,
             "标题" | "標題" | "title" => Scope::Headline,
             "日期" | "date" => Scope::Date,
             "记者" | "記者" | "作者" | "reporter" => Scope::Column("reporter".to_owned()),
             "版面" | "栏目" | "欄目" | "section" => Scope::Column("section".to_owned()),
             _ if (self.columns)(name) => Scope::Column(name.to_owned()),
-            _ => Scope::Text,
+            _ => return None,
         };
-        if scope != Scope::Text {
-            self.rest = value;
-        }
-        scope
+        self.rest = value;
+        Some(scope)
     }
 
     /// The characters up to the next border.
@@ -372,6 +379,10 @@ mod tests {
             (
                 "-标题:会议 channel:网 other:网",
                 "(!headline:会议 channel:网 other:网)",
+            ),
+            (
+                "标题:(龙窑 | 盲盒) 版面:(a)",
+                "((headline:龙窑|headline:盲盒) section:a)",
             ),
             ("标题: 项目", "(标题: 项目)"),
             ("标题:", "标题:"),

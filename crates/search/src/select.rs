@@ -1,6 +1,6 @@
 //! What a plan asks for → the documents that fulfil it.
 
-use souwen_index::FormatError;
+use souwen_index::{FormatError, TermId};
 use souwen_text::cast;
 
 use crate::engine::Engine;
@@ -104,6 +104,13 @@ impl Engine {
             if !word.synonyms.is_empty() {
                 keep(&mut found, self.any_synonym(word)?);
             }
+            if !word.either.is_empty() {
+                let mut holders = Vec::new();
+                for &pair in &word.either {
+                    holders.extend(all_of(self.index(), &[pair]));
+                }
+                keep(&mut found, in_order(&holders));
+            }
         }
         let mut found = found.unwrap_or_else(|| (0..self.index().len()).collect());
         for clause in clauses {
@@ -203,18 +210,28 @@ impl Engine {
         })
     }
 
-    /// The documents that hold at least one word of the plan, in order.
+    /// The documents that hold at least one word of the plan, in order. If no document holds any,
+    /// those that hold every character, wherever it stands.
     pub(crate) fn word_holders(&self, plan: &Plan) -> Vec<u32> {
         let mut holders = vec![false; cast::index(self.index().len())];
-        for word in plan.words().filter(|word| !word.stop) {
+        let mut any = false;
+        let words = || plan.words().filter(|word| !word.stop);
+        for word in words().filter(|word| word.chars.len() > 1) {
             let others = word.synonyms.iter().map(|own| &own.required);
             for terms in word.required.iter().chain(others) {
                 for document in all_of(self.index(), terms) {
                     if let Some(slot) = holders.get_mut(cast::index(document)) {
                         *slot = true;
+                        any = true;
                     }
                 }
             }
+        }
+        if !any {
+            let characters = words().flat_map(|word| &word.chars);
+            let characters: Option<Vec<TermId>> =
+                characters.map(|&c| self.index().single(c)).collect();
+            return characters.map_or(Vec::new(), |terms| all_of(self.index(), &terms));
         }
         let held = (0u32..).zip(holders).filter(|(_, held)| *held);
         held.map(|(document, _)| document).collect()

@@ -9,6 +9,8 @@ use std::collections::HashSet;
 use souwen_index::SoundParts;
 use souwen_text::{Alphabet, cast, is_han};
 
+use crate::dictionary;
+
 /// What readers' pinyin and slips need to know of an archive: of the characters in its streams and
 /// the words of its lexicon.
 #[must_use]
@@ -29,7 +31,7 @@ pub(crate) fn for_archive<'a>(
     let readings = own.chain(strangers.iter().map(|&c| characters::readings(c)));
     let words = lexicon
         .filter(|word| word.chars().all(is_han))
-        .filter_map(|word| Some((word.to_owned(), words::reading(word)?)));
+        .filter_map(|word| Some((word.to_owned(), reading(word)?)));
     let code = |c: char| match strangers.binary_search(&c) {
         Ok(at) => Some(alphabet.len() + cast::small(at)),
         Err(_) => alphabet.code(c).filter(|_| held(&c)),
@@ -41,4 +43,13 @@ pub(crate) fn for_archive<'a>(
         look_alikes: shapes::groups().map(group).collect(),
         strangers: strangers.clone(),
     }
+}
+
+/// How a word is read if not every character of it is read in its first way.
+fn reading(word: &str) -> Option<Vec<String>> {
+    let Some(spelled) = dictionary::spelled(word) else {
+        return words::reading(word);
+    };
+    let first = |c: char| characters::readings(c).into_iter().next();
+    words::reading(spelled).or_else(|| spelled.chars().map(first).collect())
 }
