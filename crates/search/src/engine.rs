@@ -8,7 +8,7 @@ use souwen_text::cast;
 
 use crate::facets;
 use crate::filter::{Filter, FilterError, Filters};
-use crate::found::Found;
+use crate::found::{ENOUGH, Found};
 use crate::held::{self, Held};
 use crate::plan::Plan;
 use crate::prepared::{Cache, Prepared};
@@ -152,11 +152,7 @@ impl Engine {
             plan,
             mut found,
             corrections,
-        } = if options.correct {
-            self.meant(query, &filter)?
-        } else {
-            self.answer(query, &filter)?
-        };
+        } = self.meant(query, &filter, options.correct)?;
         if options.sort == Sort::Date {
             let (complete, rest) = found.documents.split_at_mut(found.complete);
             self.newest_first(complete);
@@ -182,13 +178,23 @@ impl Engine {
         })
     }
 
-    /// What a query finds, or, if it stands nowhere, what it was probably meant to be.
-    pub(crate) fn meant(&self, query: &str, filter: &Filter<'_>) -> Result<Answer, SearchError> {
+    /// What a query finds, or, if it stands nowhere and `correct` says so, what it was probably meant
+    /// to be.
+    pub(crate) fn meant(
+        &self,
+        query: &str,
+        filter: &Filter<'_>,
+        correct: bool,
+    ) -> Result<Answer, SearchError> {
         let mut answer = self.answer(query, filter)?;
+        if answer.found.complete >= ENOUGH {
+            return Ok(answer);
+        }
         let mut corrections = Vec::new();
         for proposal in self.proposals(query, &answer.plan)? {
             let mut applied = false;
-            if corrections.is_empty() && (proposal.sure || answer.found.complete == 0) {
+            let sure = proposal.sure || answer.found.complete == 0;
+            if correct && corrections.is_empty() && sure {
                 let corrected = self.answer(&proposal.query, filter)?;
                 if corrected.found.complete > 0 {
                     (answer, applied) = (corrected, true);

@@ -9,7 +9,7 @@ use crate::select::Demand;
 
 /// Below this many complete documents a query is filled up with incomplete ones, if it has
 /// [`TELLING`] words: a query of one word has nothing to do without.
-const ENOUGH: usize = 10;
+pub(crate) const ENOUGH: usize = 10;
 /// See [`ENOUGH`].
 const TELLING: usize = 2;
 

@@ -177,6 +177,15 @@ impl Held {
         })
     }
 
+    /// The codes from a place on, up to punctuation, the field's end or a rare character.
+    pub(crate) fn run(&self, place: u32) -> impl Iterator<Item = u32> + '_ {
+        let codes = (place..).map(|at| (at, self.code(at)));
+        let run = codes.take_while(move |&(at, code)| {
+            code & CODE < RARE && (at == place || code & BREAK == 0)
+        });
+        run.map(|(_, code)| u32::try_from(code & CODE).unwrap_or(u32::MAX))
+    }
+
     /// The field in which a place lies.
     pub(crate) fn field_at(&self, place: u32) -> Field {
         let mut fields = self.fields.iter().rev();

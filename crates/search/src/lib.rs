@@ -14,6 +14,7 @@
 //! index does.
 
 mod article;
+mod continuation;
 mod correct;
 mod cuts;
 mod engine;

@@ -59,7 +59,7 @@ impl Engine {
         let stream = self.index().analyser().stream(last);
         let mut words = Vec::new();
         if !stream.is_empty() && !begun {
-            words = self.words(&stream.chars().iter().collect::<String>());
+            words = self.words(stream.chars())?;
             for word in &mut words {
                 word.text.insert_str(0, before);
             }
@@ -72,15 +72,20 @@ impl Engine {
         Ok((words, headlines))
     }
 
-    fn words(&self, prefix: &str) -> Vec<Suggestion> {
+    fn words(&self, prefix: &[char]) -> Result<Vec<Suggestion>, FormatError> {
         let mut found: Vec<String> = Vec::new();
         let mut keys: Vec<(u64, u32)> = Vec::new();
+        for own in self.continuations(prefix)? {
+            keys.push((!u64::from(own.count), cast::small(found.len())));
+            found.push(own.text);
+        }
+        let begun: String = prefix.iter().collect();
         self.index()
             .analyser()
             .dictionary()
-            .starting_with(prefix, |word| {
+            .starting_with(&begun, |word| {
                 let df = self.documents_with(&word);
-                if df > 0 && word != prefix {
+                if df > 0 && word != begun && !found.contains(&word) {
                     keys.push((!u64::from(df), cast::small(found.len())));
                     found.push(word);
                 }
@@ -88,7 +93,7 @@ impl Engine {
             });
         order::sort(&mut keys);
         let word = |(_, at): (u64, u32)| found.get(cast::index(at)).cloned().map(term);
-        keys.into_iter().filter_map(word).collect()
+        Ok(keys.into_iter().filter_map(word).collect())
     }
 
     /// How many documents hold a word as cut: its own term, or its pair.

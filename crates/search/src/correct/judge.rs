@@ -3,7 +3,7 @@
 use souwen_index::{Field, FormatError};
 use souwen_text::{cast, log2, order};
 
-use super::{BIT, Candidate};
+use super::{BIT, Candidate, Reason};
 use crate::engine::Engine;
 use crate::held::Needle;
 use crate::matching::all_of;
@@ -12,10 +12,12 @@ use crate::select::Demand;
 
 /// Candidates looked into, the likeliest first.
 const JUDGED: usize = 48;
-/// Documents of a candidate looked into for whether it stands in a headline.
+/// Documents of a candidate looked into for whether it stands in a headline, and unbroken.
 const HEADLINES: usize = 20;
 /// What standing in a headline is worth.
-const HEADLINE: u32 = 3 * BIT;
+const HEADLINE: u32 = 6 * BIT;
+/// What it is worth to stand without punctuation in it.
+const UNBROKEN: u32 = 4 * BIT;
 /// What it costs that no document holds the candidate whole, but its words.
 const APART: u32 = 10 * BIT;
 
@@ -58,15 +60,21 @@ impl Engine {
             let (holders, apart) = if whole {
                 (holders, 0)
             } else {
-                (self.in_pieces(&candidate.chars, words, lone)?, APART)
+                (self.in_pieces(candidate, words, lone)?, APART)
             };
             if holders.is_empty() {
                 continue;
             }
             let many = u64::try_from(holders.len()).unwrap_or(u64::MAX);
             let mut credit = log2(many, 11);
-            if whole && self.heads_one(&candidate.chars, &holders)? {
+            let in_headline = whole && self.heads_one(&candidate.chars, &holders)?;
+            if in_headline {
                 credit += HEADLINE;
+            } else if candidate.vague {
+                continue;
+            }
+            if whole && self.unbroken(candidate, &holders)? {
+                credit += UNBROKEN;
             }
             // The offset keeps the difference above zero.
             let key = cost + u64::from(apart) + (1 << 32) - u64::from(credit);
@@ -105,18 +113,28 @@ impl Engine {
     /// The documents that hold the words of a candidate which are fewer than those typed.
     fn in_pieces(
         &self,
-        chars: &[char],
+        candidate: &Candidate,
         words: usize,
         lone: usize,
     ) -> Result<Vec<u32>, FormatError> {
-        let text: String = chars.iter().collect();
-        let plan = Plan::new(self.index(), &text, false);
+        let plan = Plan::new(self.index(), &candidate.text, false);
         let own = plan.words().filter(|word| word.lone).count();
         let known = plan.words().all(|word| word.required.is_some());
-        if !known || own > 0 && (own >= lone || plan.words().count() >= words) {
+        let fewer = own == 0 || own < lone && plan.words().count() < words;
+        if !known || !fewer && candidate.reason != Reason::Pinyin {
             return Ok(Vec::new());
         }
         self.select(&plan, Demand::All)
+    }
+
+    /// Whether one of the first documents holds the candidate without punctuation in it.
+    fn unbroken(&self, candidate: &Candidate, holders: &[u32]) -> Result<bool, FormatError> {
+        let stream = self.index().analyser().stream(&candidate.text);
+        let Some(needle) = Needle::phrase(self.index(), &stream) else {
+            return Ok(false);
+        };
+        let first = holders.iter().take(HEADLINES).copied().collect();
+        Ok(!self.holding(&needle, first)?.is_empty())
     }
 
     fn heads_one(&self, chars: &[char], holders: &[u32]) -> Result<bool, FormatError> {

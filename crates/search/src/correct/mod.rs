@@ -26,6 +26,10 @@ pub(crate) const BIT: u32 = 2048;
 
 /// Clauses longer than this many characters are passages; they are found by their other words.
 const LONGEST: usize = 40;
+/// Characters on either side of a place that is mended by itself.
+const AROUND: usize = 4;
+/// A slip that costs no more is one even where what was typed finds something.
+const SURE: u32 = 3 * BIT;
 /// Alternatives offered beside the one that is searched.
 const OFFERED: usize = 3;
 
@@ -57,9 +61,25 @@ impl Reason {
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
     pub(crate) chars: Vec<char>,
+    /// To be searched for: the characters, with spaces where words are meant apart.
+    pub(crate) text: String,
     /// In [`BIT`]s; less is likelier.
     pub(crate) cost: u32,
     pub(crate) reason: Reason,
+    /// Whether it says little: it must stand in a headline.
+    pub(crate) vague: bool,
+}
+
+impl Candidate {
+    fn new(chars: Vec<char>, cost: u32, reason: Reason) -> Self {
+        Self {
+            text: chars.iter().collect(),
+            chars,
+            cost,
+            reason,
+            vague: false,
+        }
+    }
 }
 
 /// Another query, and why.
@@ -74,8 +94,16 @@ pub(crate) struct Proposal {
 /// A part of the query that may be misspelt: one clause, or pinyin spread over several.
 struct Suspect<'p> {
     clauses: Vec<&'p Planned>,
+    doubt: Doubt,
+}
+
+/// Why a clause may be misspelt.
+#[derive(Debug, Clone, Copy)]
+struct Doubt {
     /// Whether documents hold what was typed, if only in pieces.
     found: bool,
+    /// Whether a character in it belongs to no word.
+    lone: bool,
 }
 
 impl Engine {
@@ -83,7 +111,7 @@ impl Engine {
     pub(crate) fn proposals(&self, query: &str, plan: &Plan) -> Result<Vec<Proposal>, FormatError> {
         let mut suspects = Vec::new();
         for (number, clause) in plan.clauses.iter().enumerate() {
-            if let Some(found) = self.suspicion(plan, number, clause)? {
+            if let Some(doubt) = self.suspicion(plan, number, clause)? {
                 let pinyin = |own: &Planned| is_latin(own) && own.clause.scope == Scope::Text;
                 match suspects.last_mut() {
                     Some(Suspect { clauses, .. })
@@ -96,7 +124,7 @@ impl Engine {
                     }
                     _ => suspects.push(Suspect {
                         clauses: vec![clause],
-                        found,
+                        doubt,
                     }),
                 }
             }
@@ -112,8 +140,9 @@ impl Engine {
             return Ok(Vec::new());
         };
         let sure = fixes.iter().any(|(suspect, judged)| {
-            let whole = judged.first().is_some_and(|judged| judged.whole);
-            !suspect.found || whole
+            let Doubt { found, lone } = suspect.doubt;
+            let clear = |own: &Judged| own.whole && (lone || own.candidate.cost <= SURE);
+            !found || judged.first().is_some_and(clear)
         });
         let choices = first.len().min(OFFERED + 1);
         let propose = |choice: usize| {
@@ -127,9 +156,8 @@ impl Engine {
                     continue;
                 };
                 let end = to.clause.at + to.clause.text.len();
-                let text: String = judged.candidate.chars.iter().collect();
                 if corrected.get(from.clause.at..end).is_some() {
-                    corrected.replace_range(from.clause.at..end, &text);
+                    corrected.replace_range(from.clause.at..end, &judged.candidate.text);
                 }
                 reason = judged.candidate.reason;
             }
@@ -151,18 +179,18 @@ impl Engine {
         let breaks = breaks_of(&stream);
         let candidates = pinyin::candidates(self.index(), stream.chars(), &breaks);
         let judged = self.judge(candidates, 0, 0)?;
-        let text = |own: &Judged| own.candidate.chars.iter().collect();
-        Ok(judged.iter().take(most).map(text).collect())
+        let judged = judged.into_iter().take(most);
+        Ok(judged.map(|own| own.candidate.text).collect())
     }
 
     /// Whether a clause may be misspelt: no document holds it whole, and none holds its words, or one
-    /// of its words is a character that stands alone. If so, whether documents hold its words.
+    /// of its words is a character alone, or two of its characters stand side by side nowhere.
     fn suspicion(
         &self,
         plan: &Plan,
         number: usize,
         clause: &Planned,
-    ) -> Result<Option<bool>, FormatError> {
+    ) -> Result<Option<Doubt>, FormatError> {
         let plain = clause.wanted && clause.clause.kind == Kind::Words;
         let len = clause.stream.len();
         if !plain || !(2..=LONGEST).contains(&len) || self.stands(clause)? {
@@ -170,7 +198,8 @@ impl Engine {
         }
         let lone = clause.words.iter().any(|word| word.lone && !word.stop);
         let found = !self.select_one(plan, &Expr::Clause(number))?.is_empty();
-        Ok((!found || lone).then_some(found))
+        let broken = clause.whole.is_none();
+        Ok((!found || lone || broken).then_some(Doubt { found, lone }))
     }
 
     /// Whether any document holds a clause whole.
@@ -194,7 +223,44 @@ impl Engine {
         if suspect.clauses.len() == 1 {
             candidates.extend(slips::candidates(self.index(), &chars));
         }
-        self.judge(candidates, words, lone)
+        let judged = self.judge(candidates, words, lone)?;
+        if judged.is_empty() && suspect.clauses.len() == 1 {
+            let several = self.mend_in_places(&chars)?;
+            return self.judge(several.into_iter().collect(), words, lone);
+        }
+        Ok(judged)
+    }
+
+    /// A passage with several slips: each place where the archive breaks off is mended by itself, with
+    /// the characters around it.
+    fn mend_in_places(&self, chars: &[char]) -> Result<Option<Candidate>, FormatError> {
+        let index = self.index();
+        let mut chars = chars.to_vec();
+        let mut cost = 0;
+        let mut mended = None;
+        let mut at = 1;
+        while at < chars.len() {
+            let pair = chars.get(at - 1).copied().zip(chars.get(at).copied());
+            if pair.is_some_and(|(first, second)| index.pair(first, second).is_some()) {
+                at += 1;
+                continue;
+            }
+            let (from, to) = (at.saturating_sub(AROUND), (at + AROUND).min(chars.len()));
+            let window = chars.get(from..to).unwrap_or_default();
+            let judged = self.judge(slips::candidates(index, window), 0, 0)?;
+            let best = judged.into_iter().find(|own| own.whole);
+            match best {
+                Some(best) => {
+                    let len = best.candidate.chars.len();
+                    chars.splice(from..to, best.candidate.chars);
+                    cost += best.candidate.cost;
+                    mended = Some(best.candidate.reason);
+                    at = from + len;
+                }
+                None => at += 1,
+            }
+        }
+        Ok(mended.map(|reason| Candidate::new(chars, cost, reason)))
     }
 }
 

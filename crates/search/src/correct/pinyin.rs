@@ -12,7 +12,7 @@ use super::syllables::{Sound, Unit, readable, units};
 use super::{BIT, Candidate, Reason};
 
 /// Paths kept at each character of the query.
-const WIDTH: usize = 48;
+const WIDTH: usize = 160;
 /// Words tried at each character of the query.
 const WORDS: usize = 96;
 /// Characters that may begin a path.
@@ -28,10 +28,24 @@ const MISREAD: u32 = 12 * BIT;
 const APART: u32 = 8 * BIT;
 
 /// A way to write what was read so far.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Path {
     chars: Vec<char>,
     cost: u32,
+    /// Where a word begins that stands beside the one before it nowhere.
+    breaks: Vec<usize>,
+    /// Whether a character outside any word was read from its initial alone.
+    vague: bool,
+}
+
+/// What a path goes on with.
+struct Step<'a> {
+    chars: &'a [char],
+    end: usize,
+    cost: u32,
+    /// Whether it stands beside what is there.
+    beside: bool,
+    vague: bool,
 }
 
 /// A word that can be read out of the query.
@@ -50,17 +64,15 @@ pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
     }
     let mut paths: Vec<Vec<Path>> = vec![Vec::new(); chars.len() + 1];
     if let Some(start) = paths.first_mut() {
-        start.push(Path {
-            chars: Vec::new(),
-            cost: 0,
-        });
+        start.push(Path::default());
     }
     for at in 0..chars.len() {
-        let here = best(std::mem::take(paths.get_mut(at).unwrap_or(&mut Vec::new())));
+        let here = best(paths.get_mut(at).map(std::mem::take).unwrap_or_default());
         if here.is_empty() {
             continue;
         }
         let words = words_at(index, &units, at);
+        let typed_apart = at > 0 && breaks.get(at) == Some(&true);
         for path in &here {
             let last = path.chars.last().copied();
             for word in &words {
@@ -68,30 +80,70 @@ pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
                 let beside = last
                     .zip(first)
                     .is_none_or(|(last, first)| index.pair(last, first).is_some());
-                let cost = path.cost + word.cost + if beside { 0 } else { APART };
-                extend(&mut paths, word.end, path, &word.chars, cost);
+                let step = Step {
+                    chars: &word.chars,
+                    end: word.end,
+                    cost: word.cost,
+                    beside,
+                    vague: false,
+                };
+                extend(&mut paths, path, &step);
             }
             for unit in units.get(at).into_iter().flatten() {
-                characters(index, last, unit, |c, cost| {
-                    extend(&mut paths, unit.end, path, &[c], path.cost + cost);
-                });
+                let vague = unit.initial;
+                let mut step = |c: char, cost: u32, beside: bool| {
+                    let chars = &[c];
+                    let step = Step {
+                        chars,
+                        end: unit.end,
+                        cost,
+                        beside,
+                        vague,
+                    };
+                    extend(&mut paths, path, &step);
+                };
+                characters(index, last, unit, |c, cost, beside| step(c, cost, beside));
+                // Where the reader typed a space a word may begin that stands nowhere beside this.
+                if typed_apart && !vague {
+                    characters(index, None, unit, |c, cost, _| step(c, cost, false));
+                }
             }
         }
     }
     let written = best(paths.pop().unwrap_or_default());
-    let candidate = |path: Path| Candidate {
-        chars: path.chars,
-        cost: path.cost,
-        reason: Reason::Pinyin,
-    };
-    written.into_iter().map(candidate).collect()
+    written.into_iter().map(Path::finish).collect()
 }
 
-fn extend(paths: &mut [Vec<Path>], end: usize, path: &Path, chars: &[char], cost: u32) {
-    if let Some(slot) = paths.get_mut(end) {
-        let mut own = path.chars.clone();
-        own.extend_from_slice(chars);
-        slot.push(Path { chars: own, cost });
+impl Path {
+    fn finish(self) -> Candidate {
+        let mut text = String::new();
+        for (at, &c) in self.chars.iter().enumerate() {
+            if self.breaks.contains(&at) {
+                text.push(' ');
+            }
+            text.push(c);
+        }
+        Candidate {
+            chars: self.chars,
+            text,
+            cost: self.cost,
+            reason: Reason::Pinyin,
+            vague: self.vague,
+        }
+    }
+}
+
+fn extend(paths: &mut [Vec<Path>], path: &Path, step: &Step<'_>) {
+    if let Some(slot) = paths.get_mut(step.end) {
+        let mut own = path.clone();
+        own.cost += step.cost;
+        own.vague |= step.vague;
+        if !step.beside {
+            own.cost += APART;
+            own.breaks.push(own.chars.len());
+        }
+        own.chars.extend_from_slice(step.chars);
+        slot.push(own);
     }
 }
 
@@ -217,22 +269,25 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The characters that a unit may be after another one, and what each costs.
-fn characters(index: &Index, last: Option<char>, unit: &Unit, mut emit: impl FnMut(char, u32)) {
+/// The characters that a unit may be after another one, what each costs, and whether it stands beside
+/// that somewhere.
+fn characters(
+    index: &Index,
+    last: Option<char>,
+    unit: &Unit,
+    mut emit: impl FnMut(char, u32, bool),
+) {
     let sounds = index.sounds();
     let alphabet = index.analyser().dictionary().alphabet();
     match (&unit.sound, last) {
-        (Sound::Is(c), None) => emit(*c, 0),
-        (Sound::Is(c), Some(last)) => {
-            let beside = index.pair(last, *c).is_some();
-            emit(*c, if beside { 0 } else { APART });
-        }
+        (Sound::Is(c), None) => emit(*c, 0, true),
+        (Sound::Is(c), Some(last)) => emit(*c, 0, index.pair(last, *c).is_some()),
         (Sound::Read(set), None) => {
             let admitted = (0u16..).zip(set).filter(|(_, admitted)| **admitted);
             let codes = admitted.flat_map(|(syllable, _)| sounds.characters(syllable));
             for &code in codes.take(BEGINNINGS) {
                 if let Some(c) = alphabet.char(code) {
-                    emit(c, LONE + unit.cost + reading(sounds, code, unit));
+                    emit(c, LONE + unit.cost + reading(sounds, code, unit), true);
                 }
             }
         }
@@ -248,7 +303,7 @@ fn characters(index: &Index, last: Option<char>, unit: &Unit, mut emit: impl FnM
                     let df = index.document_frequency(term);
                     let rarity = inverse_document_frequency(index.len(), df) * (BIT / 256);
                     let cost = LONE / 2 + rarity.min(LONE) / 2;
-                    emit(c, cost + unit.cost + reading(sounds, code, unit));
+                    emit(c, cost + unit.cost + reading(sounds, code, unit), true);
                 }
             }
         }

@@ -6,18 +6,17 @@ use souwen_text::{classify, is_han, is_stop_word};
 use super::{BIT, Candidate, Reason};
 
 /// What each slip costs: how much rarer it is than the commonest one.
-const DOUBLED: u32 = 3 * BIT;
+const DOUBLED: u32 = super::SURE;
 const SOUND: u32 = 4 * BIT;
 const SHAPE: u32 = 5 * BIT;
 const SWAPPED: u32 = 5 * BIT;
 const NEAR_SOUND: u32 = 7 * BIT;
-const ADDED: u32 = 9 * BIT;
 const MISSING: u32 = 9 * BIT;
-const OTHER: u32 = 12 * BIT;
+const OTHER: u32 = 10 * BIT;
+const ADDED: u32 = 11 * BIT;
 
 /// Fewer characters than this say too little about what a missing or a wrong one might be.
-const ENOUGH_TO_MISS: usize = 3;
-const ENOUGH_TO_REPLACE: usize = 4;
+const ENOUGH: usize = 3;
 /// In clauses longer than this only the places where the archive breaks off are looked at.
 const SHORT: usize = 12;
 
@@ -83,11 +82,7 @@ impl Slips<'_> {
         let joins = |at: usize| at > 0 && self.beside(neighbour(at - 1), neighbour(at));
         // Words run together need not stand side by side, but every new character is in some word.
         if (from..=to).any(joins) && spelling.len() > 1 {
-            self.found.push(Candidate {
-                chars: spelling,
-                cost,
-                reason,
-            });
+            self.found.push(Candidate::new(spelling, cost, reason));
         }
     }
 
@@ -128,11 +123,14 @@ impl Slips<'_> {
                 }
             }
         }
-        if self.chars.len() < ENOUGH_TO_REPLACE || own.is_ascii_digit() {
-            return;
-        }
         let next = self.char(at + 1);
         let before = at.checked_sub(1).and_then(|before| self.char(before));
+        // In a short clause only what both neighbours agree on.
+        let between = before.is_some() && next.is_some();
+        let enough = self.chars.len() > ENOUGH || self.chars.len() == ENOUGH && between;
+        if !enough || own.is_ascii_digit() {
+            return;
+        }
         let fits = |c: char| is_han(c) == is_han(own) && !c.is_ascii_digit();
         let codes: Vec<u32> = match (before, next) {
             (Some(before), _) => {
@@ -163,7 +161,7 @@ impl Slips<'_> {
             return;
         }
         let doubled = self.char(at) == self.char(at + 1);
-        if !doubled && self.chars.len() < ENOUGH_TO_MISS {
+        if !doubled && self.chars.len() < ENOUGH {
             return;
         }
         let mut spelling = self.chars.to_vec();
@@ -186,7 +184,7 @@ impl Slips<'_> {
 
     /// A character more before the one at `at`, which has to fit to both of its neighbours.
     fn put_in(&mut self, at: usize) {
-        if self.chars.len() < ENOUGH_TO_MISS {
+        if self.chars.len() < ENOUGH {
             return;
         }
         let Some(before) = self.char(at - 1) else {

@@ -1,7 +1,7 @@
 //! Letters → syllables: every way in which typed letters can be read as pinyin.
 
 use souwen_index::Sounds;
-use souwen_text::{Class, cast, classify};
+use souwen_text::{Class, classify};
 
 use super::BIT;
 
@@ -16,6 +16,8 @@ pub(super) struct Unit {
     pub(super) end: usize,
     pub(super) sound: Sound,
     pub(super) cost: u32,
+    /// Whether it is an initial only.
+    pub(super) initial: bool,
 }
 
 /// What a unit says of its character.
@@ -55,6 +57,7 @@ fn units_at(sounds: &Sounds, chars: &[char], breaks: &[bool], at: usize) -> Vec<
             end: at + 1,
             sound,
             cost: 0,
+            initial: false,
         }];
     }
     // The letters up to the next border.
@@ -76,6 +79,7 @@ fn units_at(sounds: &Sounds, chars: &[char], breaks: &[bool], at: usize) -> Vec<
                 end: tone(chars, breaks, at + len),
                 sound,
                 cost: 0,
+                initial: false,
             });
         } else if at + len == chars.len() && len > 1 {
             let begun = set(syllables, |syllable| begins(syllable, typed));
@@ -83,6 +87,7 @@ fn units_at(sounds: &Sounds, chars: &[char], breaks: &[bool], at: usize) -> Vec<
                 end: at + len,
                 sound,
                 cost: UNFINISHED,
+                initial: false,
             }));
         }
         if is_initial(typed) && !(len == 1 && syllables.iter().any(|own| spells(own, typed))) {
@@ -90,7 +95,9 @@ fn units_at(sounds: &Sounds, chars: &[char], breaks: &[bool], at: usize) -> Vec<
             units.extend(begun.map(|sound| Unit {
                 end: at + len,
                 sound,
-                cost: INITIAL,
+                // Who types initials types one letter a character.
+                cost: if len == 1 { INITIAL } else { 2 * INITIAL },
+                initial: true,
             }));
         }
     }
@@ -151,6 +158,7 @@ pub(super) fn readable(units: &[Vec<Unit>], chars: &[char]) -> bool {
             }
         }
     }
-    let letters = chars.iter().filter(|c| c.is_ascii_lowercase()).count();
-    reached.last() == Some(&true) && cast::small(letters) > 1
+    // One letter alone says nothing.
+    let letters = chars.iter().any(char::is_ascii_lowercase);
+    reached.last() == Some(&true) && letters && chars.len() > 1
 }
