@@ -209,6 +209,29 @@ fn settings_and_arguments() {
     let words = souwen(["segment", text(&out), "头采茶下山"]).ok().stdout;
     assert!(words.contains("采茶下山"), "{words}");
 
+    // What counts how much, and what means the same; keys need no quotes.
+    fs::remove_dir_all(&out).unwrap();
+    fs::write(
+        &config,
+        "[rank]\nhalf_life_days = 365\n[rank.fields]\ntitle = 9\n\
+         [synonyms]\n创文 = '创建文明城市'\n",
+    )
+    .unwrap();
+    let built = souwen(args).ok().stderr;
+    assert!(built.contains("创建文明城市 = 创文"), "{built}");
+    let inspected = souwen(["inspect", text(&out)]).ok().stdout;
+    for (fact, value) in [
+        ("weights", "title 9, kicker 3"),
+        ("half-life", "365 days"),
+        ("synonyms", "1"),
+        ("repeated", "0 of 0 texts"),
+    ] {
+        let line = inspected.lines().find(|line| line.starts_with(fact));
+        assert!(line.unwrap_or_default().contains(value), "{inspected}");
+    }
+    fs::write(&config, "[rank.fields]\ntitle = 0\n").unwrap();
+    souwen(args).refused(&["souwen.toml", "line 2", "title = 0", "1 to 80"]);
+
     fs::remove_dir_all(&out).unwrap();
     fs::write(&config, "[site]\nname = '沄河报'\ntitle = 'x'\n").unwrap();
     souwen(args).refused(&["souwen.toml", "line 3", "title", "base_url"]);
