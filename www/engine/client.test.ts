@@ -9,7 +9,7 @@ import type { Connect } from './transport.ts';
 import type { Article } from './types.ts';
 
 const ARTICLES: Article[] = [
-  sampleArticle('a', { title: '河水清了', date: '2020-01-02', paragraphs: ['河道里的垃圾清走了。'] }),
+  sampleArticle('a', { title: '河水清了', date: '2020-01-02', paragraphs: ['河道里的垃圾清走了。'], tags: ['河长', '环保'] }),
   sampleArticle('b', { title: '路灯亮了', date: '2020-01-01', paragraphs: ['河边的路灯修好了。'] }),
 ];
 
@@ -30,6 +30,23 @@ describe('an opened engine', () => {
     expect(await engine.suggest('河', { limit: 1 })).toEqual([{ text: '河水清了', kind: 'title', id: 'a' }]);
     expect(await engine.document('b')).toEqual(ARTICLES[1]);
     expect(await engine.info()).toMatchObject({ articles: 2 });
+  });
+
+  it('names related searches, so many as are asked for', async () => {
+    const { engine } = await opened();
+    expect(await engine.related('河水')).toEqual(['河长', '环保']);
+    expect(await engine.related('河水', { limit: 1 })).toEqual(['河长']);
+    expect(await engine.related('路灯')).toEqual([]);
+  });
+
+  it('says which correction it has applied, and answers as typed when asked to', async () => {
+    const { engine } = await opened();
+    const corrected = await engine.search('何水');
+    expect(corrected.hits.map((hit) => hit.id)).toEqual(['a']);
+    expect(corrected.corrections).toEqual([{ query: '河水', reason: 'sound', applied: true }]);
+    const asTyped = await engine.search('何水', { correct: false });
+    expect(asTyped.hits).toEqual([]);
+    expect(asTyped.corrections).toEqual([{ query: '河水', reason: 'sound', applied: false }]);
   });
 
   it('reports the progress of a download', async () => {
@@ -58,6 +75,7 @@ describe('errors', () => {
   it('come at once for arguments of the wrong type', async () => {
     const { engine, log } = await opened();
     await expect(engine.search(7 as unknown as string)).rejects.toEqual(code('invalid-argument'));
+    await expect(engine.related(7 as unknown as string)).rejects.toEqual(code('invalid-argument'));
     await expect(engine.search('x', { filters: { bad: (() => 0) as never } })).rejects.toEqual(code('invalid-argument'));
     await expect(openWith(localHosts(fakeWasm([])), 7 as never)).rejects.toEqual(code('invalid-argument'));
     expect(log.searched).toEqual([]);
@@ -68,6 +86,7 @@ describe('errors', () => {
     const none = null as never;
     expect((await engine.search('河', none)).hits).not.toEqual([]);
     expect(await engine.suggest('河', none)).not.toEqual([]);
+    expect(await engine.related('河', none)).not.toEqual([]);
     await expect(engine.document('none', none)).rejects.toEqual(code('not-found'));
   });
 

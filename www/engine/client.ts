@@ -88,6 +88,11 @@ class Client implements api.Engine {
     return this.#request<'suggest'>({ name: 'suggest', params: { text, limit: options?.limit } }, options?.signal);
   }
 
+  async related(query: string, options: { readonly limit?: number } & api.Abortable = {}): Promise<readonly string[]> {
+    requireString(query, 'query');
+    return this.#request<'related'>({ name: 'related', params: { query, limit: options?.limit } }, options?.signal);
+  }
+
   async document(id: string, options: api.Abortable = {}): Promise<api.Article> {
     requireString(id, 'id');
     return this.#request<'document'>({ name: 'document', params: { id } }, options?.signal);

@@ -79,7 +79,9 @@ export class Host {
       case 'search':
         return engine.search(call.params.query, call.params.options);
       case 'suggest':
-        return engine.suggest(call.params.text, call.params.limit === undefined ? {} : { limit: call.params.limit });
+        return engine.suggest(call.params.text, limited(call.params.limit));
+      case 'related':
+        return engine.related(call.params.query, limited(call.params.limit));
       case 'document':
         return engine.document(call.params.id);
       case 'info':
@@ -91,4 +93,9 @@ export class Host {
         return null;
     }
   }
+}
+
+/** Options without a `limit` that was not given: the package is not asked to take `undefined` for one. */
+function limited(limit: number | undefined): { limit?: number } {
+  return limit === undefined ? {} : { limit };
 }

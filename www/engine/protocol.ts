@@ -17,6 +17,7 @@ export interface Calls {
   open: { params: { readonly source: Source }; value: null };
   search: { params: { readonly query: string; readonly options: SearchOptions }; value: SearchResult };
   suggest: { params: { readonly text: string; readonly limit: number | undefined }; value: readonly Suggestion[] };
+  related: { params: { readonly query: string; readonly limit: number | undefined }; value: readonly string[] };
   document: { params: { readonly id: string }; value: Article };
   download: { params: object; value: null };
   info: { params: object; value: EngineInfo };

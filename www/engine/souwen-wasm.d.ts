@@ -11,6 +11,7 @@ declare module 'souwen-wasm' {
     static open(source?: string | Uint8Array): Promise<Souwen>;
     search(query: string, options?: SearchOptions): SearchResult;
     suggest(text: string, options?: { limit?: number }): Suggestion[];
+    related(query: string, options?: { limit?: number }): string[];
     document(id: string): Article;
     download(onProgress?: (loaded: number, total: number) => void): Promise<void>;
     info(): EngineInfo;

@@ -20,7 +20,18 @@ export interface Snippet extends MarkedText {
   readonly caption: boolean;
 }
 
-/** One article found. */
+/** An article whose text is nearly another's: the same report, printed again. */
+export interface SimilarArticle {
+  readonly id: string;
+  /** As a hit's. */
+  readonly url: string;
+  /** Empty when the article has no headline. */
+  readonly title: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string | null;
+}
+
+/** One article found, with its reprints folded under it. */
 export interface Hit {
   readonly id: string;
   /** The article's own page; empty when the publisher has none. */
@@ -43,6 +54,8 @@ export interface Hit {
   readonly snippet: Snippet;
   /** Words of the query, as typed, that the article lacks; there are some in relaxed answers only. */
   readonly missing: readonly string[];
+  /** The other articles found that say nearly the same. They are no hits of their own, but `total` counts them. */
+  readonly similar: readonly SimilarArticle[];
 }
 
 /** How many of the articles found have a value in a field. */
@@ -51,10 +64,23 @@ export interface FacetCount {
   readonly count: number;
 }
 
+/** How what was typed differs from what seems to be meant. */
+export type CorrectionReason =
+  /** Latin letters that spell Chinese words. */
+  | 'pinyin'
+  /** Characters that sound the same. */
+  | 'sound'
+  /** Characters that look alike. */
+  | 'shape'
+  /** A character or letter wrong, missing, doubled or out of place. */
+  | 'spelling';
+
 /** A query that the engine thinks was meant, and why. */
 export interface Correction {
   readonly query: string;
-  readonly reason: string;
+  readonly reason: CorrectionReason;
+  /** True when the hits are those of this query, not of the one typed. Only the first correction can be applied. */
+  readonly applied: boolean;
 }
 
 /** How an answer was filled up with articles that lack words of the query. */
@@ -67,11 +93,13 @@ export interface Relaxed {
 
 /** The answer to a query. */
 export interface SearchResult {
+  /** Articles found, reprints among them; never fewer than there are hits. */
   readonly total: number;
   /** False when `total` is a lower bound. */
   readonly totalIsExact: boolean;
   readonly hits: readonly Hit[];
   readonly facets: Readonly<Record<string, readonly FacetCount[]>>;
+  /** The likeliest first. */
   readonly corrections: readonly Correction[];
   /** Set when `total` counts articles that lack words of the query. */
   readonly relaxed: Relaxed | null;
@@ -139,13 +167,15 @@ export interface Filters {
 export interface SearchOptions {
   /** At most so many hits, up to 1000; 10 unless given. 0 asks for the total and the facets only. */
   readonly limit?: number;
-  /** So many hits are left out at the start. */
+  /** So many hits are left out at the start, each with its reprints. */
   readonly offset?: number;
   /** Best first, or newest first. */
   readonly sort?: 'relevance' | 'date';
   readonly filters?: Filters;
   /** Whether to count the articles found by their values, which takes time where they are many; true unless given. */
   readonly facets?: boolean;
+  /** False answers what was typed, even where another query seems to be meant; true unless given. */
+  readonly correct?: boolean;
 }
 
 /** A way to say that an answer is no longer wanted. */
@@ -166,6 +196,8 @@ export interface Engine {
   search(query: string, options?: SearchOptions & Abortable): Promise<SearchResult>;
   /** Completions of what has been typed; `limit` is 8 unless given. */
   suggest(text: string, options?: { readonly limit?: number } & Abortable): Promise<readonly Suggestion[]>;
+  /** Other queries that a reader of this one's results may want next; `limit` is 8 unless given. */
+  related(query: string, options?: { readonly limit?: number } & Abortable): Promise<readonly string[]>;
   /** The whole article; code `not-found` when there is none with that id. */
   document(id: string, options?: Abortable): Promise<Article>;
   /** Fetches all of the bundle, so that everything answers without a network from then on. */

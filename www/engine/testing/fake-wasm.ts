@@ -1,6 +1,6 @@
 /**
  * A stand-in for the wasm package: finds articles whose text has every word of the query, with
- * `String.includes`. It behaves like the package at the border (same shapes, same errors), which
+ * `String.includes`, and takes 何 for a slip of 河. It behaves like the package at the border (same shapes, same errors), which
  * is all that the tests of this room need.
  */
 import type { OpenWasm, WasmEngine } from '../wasm.ts';
@@ -55,7 +55,10 @@ class FakeEngine implements WasmEngine {
     }
     const { limit = 10, offset = 0 } = options;
     if (limit < 0 || limit > 1000) throw wasmError('invalid-argument', 'limit goes from 0 to 1000.');
-    const words = query.split(/\s+/u).filter(Boolean);
+    const meant = query.replaceAll('何', '河');
+    const slipped = meant !== query && this.#matching(wordsOf(query)).length === 0;
+    const applied = slipped && (options.correct ?? true);
+    const words = wordsOf(applied ? meant : query);
     let kept = words;
     let found = this.#matching(kept);
     while (found.length === 0 && kept.length > 1) {
@@ -68,7 +71,7 @@ class FakeEngine implements WasmEngine {
       totalIsExact: true,
       hits: found.slice(offset, offset + limit).map((article) => hit(article, kept, dropped)),
       facets: {},
-      corrections: [],
+      corrections: slipped ? [{ query: meant, reason: 'sound', applied }] : [],
       relaxed: dropped.length > 0 && found.length > 0 ? { dropped, complete: 0 } : null,
       tookMs: 0.1,
     };
@@ -79,6 +82,11 @@ class FakeEngine implements WasmEngine {
       .filter((article) => article.title.startsWith(text))
       .slice(0, options.limit ?? 8)
       .map((article) => ({ text: article.title, kind: 'title', id: article.id }));
+  }
+
+  related(query: string, options: { limit?: number } = {}): string[] {
+    const tags = this.#matching(wordsOf(query)).flatMap((article) => article.tags);
+    return [...new Set(tags)].filter((tag) => tag !== query).slice(0, options.limit ?? 8);
   }
 
   document(id: string): Article {
@@ -127,7 +135,12 @@ function hit(article: Article, words: readonly string[], missing: readonly strin
     subtitle: article.subtitle,
     snippet: { ...mark(caption ? (article.captions[0] ?? '') : around(body, words), words), caption },
     missing,
+    similar: [],
   };
+}
+
+function wordsOf(query: string): string[] {
+  return query.split(/\s+/u).filter(Boolean);
 }
 
 function around(text: string, words: readonly string[]): string {

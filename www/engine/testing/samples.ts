@@ -36,6 +36,7 @@ export function sampleHit(id: string, rest: Partial<Hit> = {}): Hit {
     subtitle: '',
     snippet: { text: '', marks: [], caption: false },
     missing: [],
+    similar: [],
     ...rest,
   };
 }
