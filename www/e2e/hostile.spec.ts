@@ -25,16 +25,23 @@ test('hostile text is shown as text, and hostile addresses are not followed', as
       title: { text, marks: [[0, 4], [2, 9], [-3, 1], [5, 999]] as [number, number][] },
       snippet: { text: text + '长'.repeat(10_000), marks: [[1, 3]] as [number, number][], caption: true },
       missing: [text],
+      similar: [
+        { id: String(index), url: ' javascript:window.harmed=1', title: text, date: text },
+        { id: String(index), url: '', title: '长'.repeat(10_000), date: null },
+      ],
     }));
     const unused = (): Promise<never> => Promise.reject(new Error('not asked for in this test'));
     const element = document.createElement('souwen-search');
     element.engine = {
       search: async () => ({
-        total: hits.length,
+        total: hits.length * 3,
         totalIsExact: true,
         hits,
         facets: {},
-        corrections: [{ query: payloads[0] ?? '', reason: '' }],
+        corrections: [
+          { query: payloads[1] ?? '', reason: 'sound' as const, applied: true },
+          { query: payloads[0] ?? '', reason: 'shape' as const, applied: false },
+        ],
         relaxed: { dropped: payloads, complete: 1 },
         tookMs: 0,
       }),
@@ -57,6 +64,7 @@ test('hostile text is shown as text, and hostile addresses are not followed', as
         };
       },
       suggest: unused,
+      related: async () => [...payloads, '长'.repeat(10_000)],
       download: unused,
       info: unused,
       close: () => undefined,
@@ -67,14 +75,20 @@ test('hostile text is shown as text, and hostile addresses are not followed', as
   }, PAYLOADS);
 
   const box = page.locator('#hostile');
-  const options = box.getByRole('option');
+  const options = box.locator('.result');
   await expect(options).toHaveCount(PAYLOADS.length);
+  await expect(box.getByRole('option')).toHaveCount(PAYLOADS.length * 3);
   for (const [index, payload] of PAYLOADS.entries()) {
     expect(await options.nth(index).locator('.title').evaluate((title) => title.textContent)).toBe(payload);
   }
   await expect(options.first().locator('.missing')).toContainText(`不含：${PAYLOADS[0]}`);
+  await expect(box.locator('[part=as-typed]')).toHaveText('仍要搜“x”？');
+  await expect(box.locator('[part=corrected]')).toContainText(PAYLOADS[1] ?? '');
+  await expect(box.locator('[part=correction]')).toHaveText(PAYLOADS[0] ?? '');
+  await expect(box.locator('[part=similar]').first()).toContainText(PAYLOADS[0] ?? '');
+  await expect(box.locator('[part=related-query]').first()).toHaveText(PAYLOADS[0] ?? '');
   await expect(options.first().locator('time')).toHaveText(`约${PAYLOADS[0]}`);
-  await expect(box.locator('[part~=relaxed]')).toHaveText('1 篇含有全部词语，另有 4 篇只含部分');
+  await expect(box.locator('[part~=relaxed]')).toHaveText('1 篇含有全部词语，另有 14 篇只含部分');
   await expect(box.locator('a[href]')).toHaveCount(0);
   for (const index of PAYLOADS.keys()) {
     await options.nth(index).click({ position: { x: 8, y: 8 } });

@@ -2,13 +2,17 @@ import type { Hit } from '../engine/types.ts';
 
 /** A query has been answered. */
 export interface SearchDetail {
+  /** As typed. */
   readonly query: string;
+  /** The query that was searched instead, where one was. */
+  readonly corrected: string | null;
   readonly total: number;
   readonly tookMs: number;
 }
 
 /** A hit is about to be opened; `preventDefault()` leaves that to the page. */
 export interface SelectDetail {
+  /** The article: the hit's own, or one that is folded under it. */
   readonly id: string;
   readonly hit: Hit;
 }

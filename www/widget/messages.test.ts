@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDate } from './dates.ts';
 import { en, messagesFor, zhCN } from './messages.ts';
+import type { Messages } from './messages.ts';
 
 describe('messages', () => {
   it('follow the language, Chinese first', () => {
@@ -10,6 +11,8 @@ describe('messages', () => {
 
   it('are complete in every language', () => {
     expect(Object.keys(en.errors).sort()).toEqual(Object.keys(zhCN.errors).sort());
+    const keys = (messages: Messages): string[] => Object.keys(messages).sort();
+    expect(keys(en)).toEqual(keys(zhCN));
     for (const messages of [zhCN, en]) {
       for (const text of Object.values(messages.errors)) expect(text).toMatch(/[。.]$/u);
     }

@@ -25,6 +25,14 @@ export interface Messages {
   readonly nothing: (query: string) => string;
   readonly nothingAdvice: readonly string[];
   readonly didYouMean: string;
+  /** The query that was searched instead of the one typed; how many it found, or `asTyped`, follows at once. */
+  readonly corrected: (query: string) => string;
+  /** The button that searches what was typed. */
+  readonly asTyped: (query: string) => string;
+  /** How many articles that say the same are folded under a result. */
+  readonly similar: (count: number) => string;
+  /** Stands before searches to go on with. */
+  readonly related: string;
   /** Stands for a missing headline. */
   readonly untitled: Readonly<Record<ArticleKind, string>>;
   readonly caption: string;
@@ -67,8 +75,12 @@ export const zhCN: Messages = {
   nothing: (query) => `没有找到与“${query}”有关的报道`,
   nothingAdvice: ['换一个说法，或少输几个字', '检查有没有打错的字', '去掉引号和减号再试'],
   didYouMean: '您要找的是不是：',
+  corrected: (query) => `搜索了“${query}”，`,
+  asTyped: (query) => `仍要搜“${query}”？`,
+  similar: (similar) => `另有 ${count(similar)} 篇内容相同`,
+  related: '相关搜索',
   untitled: { article: '（无标题）', photo: '图片新闻', table: '表格' },
-  caption: '图说',
+  caption: '图片说明',
   kinds: { article: '', photo: '图片', table: '表格' },
   byline: (reporters) => reporters.join(' '),
   about: (date) => `约${date}`,
@@ -115,7 +127,11 @@ export const en: Messages = {
   missing: (words) => `Without: ${words.join(', ')}`,
   nothing: (query) => `Nothing found for “${query}”`,
   nothingAdvice: ['Try other words, or fewer', 'Check the spelling', 'Leave out quotes and minus signs'],
-  didYouMean: 'Did you mean:',
+  didYouMean: 'Did you mean: ',
+  corrected: (query) => `Showing results for “${query}”. `,
+  asTyped: (query) => `Search for “${query}” instead?`,
+  similar: (similar) => `${count(similar)} more with the same text`,
+  related: 'Related searches',
   untitled: { article: '(untitled)', photo: 'Photo news', table: 'Table' },
   caption: 'Caption',
   kinds: { article: '', photo: 'Photo', table: 'Table' },

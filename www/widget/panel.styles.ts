@@ -24,27 +24,29 @@ export const panelStyles = css`
   }
   .notice {
     margin: 0 1rem 0.5rem;
-    padding: 0.375rem 0.75rem;
+    padding-inline: 0.75rem;
     border-inline-start: 3px solid var(--_accent);
     background: var(--_active);
     font-size: 0.875rem;
     overflow-wrap: anywhere;
   }
-  .result {
-    display: block;
+  .option {
     min-block-size: 44px;
     padding: 0.75rem 1rem;
-    border-block-start: 1px solid var(--_line);
     color: inherit;
     text-decoration: none;
     cursor: pointer;
     overflow-wrap: anywhere;
   }
-  .result:hover,
-  .result[aria-selected='true'] {
+  .result {
+    display: block;
+    border-block-start: 1px solid var(--_line);
+  }
+  .option:hover,
+  .option[aria-selected='true'] {
     background: var(--_active);
   }
-  .result[aria-selected='true'] {
+  .option[aria-selected='true'] {
     box-shadow: inset 3px 0 0 var(--_accent);
   }
   .result > span {
@@ -94,9 +96,53 @@ export const panelStyles = css`
     color: var(--_muted);
     font-size: 0.8125rem;
   }
+  .similar {
+    padding-block-end: 0.5rem;
+  }
+  .similar-label {
+    padding: 0 1rem 0.25rem;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+  }
+  .similar-article {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 1rem;
+    padding-block: 0.25rem;
+    margin-inline-start: 1rem;
+    border-inline-start: 2px solid var(--_line);
+    font-size: 0.9375rem;
+  }
+  .similar-article time {
+    flex: none;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+  }
   .more {
     inline-size: calc(100% - 2rem);
     margin: 0.75rem 1rem;
+  }
+  .related {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    padding: 0.75rem 1rem 1rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .related-label {
+    flex-basis: 100%;
+    color: var(--_muted);
+    font-size: 0.875rem;
+  }
+  .chip {
+    display: inline-block;
+    max-inline-size: 100%;
+    overflow: hidden;
+    border-radius: 22px;
+    font-size: 0.9375rem;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .status {
     padding: 1rem;

@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Article } from '../engine/types.ts';
+import { errorText } from './answer-text.ts';
 import { backIcon } from './icons.ts';
 import { markedText } from './marked-text.ts';
 import type { MarkedView } from './marked-text.ts';
 import { findMarks } from './marks.ts';
 import type { Messages } from './messages.ts';
 import { metaItems } from './meta-view.ts';
-import { errorText } from './status-view.ts';
 import { blocks } from './table.ts';
 import { tableView } from './table-view.ts';
 
@@ -22,22 +22,34 @@ export interface Reading {
   readonly error?: unknown;
 }
 
+/** What the dialog shows, and where it reports to. */
+export interface ReaderProps {
+  /** Nothing while the dialog is closed. */
+  readonly reading: Reading | undefined;
+  readonly close: () => void;
+  readonly retry: () => void;
+  /** The dialog has closed, however that came about. */
+  readonly closed: () => void;
+  readonly clicked: (event: Event) => void;
+}
+
 export const HEADLINE_ID = 'headline';
 
-/** The inside of the dialog in which an article is read. */
-export function readerView(
-  reading: Reading,
-  messages: Messages,
-  language: string,
-  onClose: () => void,
-  onRetry: () => void,
-): TemplateResult {
+/** The dialog in which an article is read. */
+export function readerDialog(props: ReaderProps, messages: Messages, language: string): TemplateResult {
+  const { reading, closed, clicked } = props;
+  return html`<dialog part="reader" class="reader" aria-labelledby=${HEADLINE_ID} @close=${closed} @click=${clicked}>
+    ${reading ? readerView(reading, props, messages, language) : nothing}
+  </dialog>`;
+}
+
+function readerView(reading: Reading, { close, retry }: ReaderProps, messages: Messages, language: string): TemplateResult {
   return html`<div class="reader-bar" part="reader-bar">
-      <button type="button" class="button" part="reader-close" @click=${onClose}>
+      <button type="button" class="button" part="reader-close" @click=${close}>
         ${backIcon}${reading.fromResults ? messages.back : messages.close}
       </button>
     </div>
-    <div class="reader-scroll">${inside(reading, messages, language, onRetry)}</div>`;
+    <div class="reader-scroll">${inside(reading, messages, language, retry)}</div>`;
 }
 
 function inside(reading: Reading, messages: Messages, language: string, onRetry: () => void): TemplateResult {

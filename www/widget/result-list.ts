@@ -1,10 +1,14 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Hit } from '../engine/types.ts';
+import type { Hit, SimilarArticle } from '../engine/types.ts';
+import { formatDate } from './dates.ts';
 import { markedText } from './marked-text.ts';
 import type { Messages } from './messages.ts';
 import { metaItems } from './meta-view.ts';
+
+/** What an option opens: a hit, or an article that is folded under it. */
+export type Choice = Hit | SimilarArticle;
 
 /** What the list needs to know, and where it reports to. */
 export interface ResultListProps {
@@ -12,9 +16,9 @@ export interface ResultListProps {
   readonly active: number;
   readonly messages: Messages;
   readonly language: string;
-  /** Where a hit leads, for those that lead somewhere: a checked address. */
-  readonly address: (hit: Hit) => string | undefined;
-  readonly onSelect: (hit: Hit, event: Event) => void;
+  /** Where an option leads, for those that lead somewhere: a checked address. */
+  readonly address: (choice: Choice) => string | undefined;
+  readonly onSelect: (hit: Hit, choice: Choice, event: Event) => void;
 }
 
 export const LIST_ID = 'results';
@@ -23,9 +27,18 @@ export function optionId(index: number): string {
   return `result-${index}`;
 }
 
-/** The listbox. Options are never focused: the input is, and names the active one. */
+/**
+ * The listbox. Options are never focused: the input is, and names the active one. What is folded
+ * under a hit are options, too, in a group that follows it: an option cannot hold links of its own.
+ */
 export function resultList(props: ResultListProps): TemplateResult {
   const { hits, messages } = props;
+  let index = 0;
+  const rows = hits.map((hit) => {
+    const row = { hit, index };
+    index += 1 + hit.similar.length;
+    return row;
+  });
   return html`<div
     id=${LIST_ID}
     part="results"
@@ -34,20 +47,49 @@ export function resultList(props: ResultListProps): TemplateResult {
     aria-label=${messages.results}
     @mousedown=${keepFocus}
   >
-    ${repeat(hits, (hit) => hit.id, (hit, index) => option(hit, index, props))}
+    ${repeat(
+      rows,
+      (row) => row.hit.id,
+      (row) =>
+        html`${option(row.hit, row.hit, row.index, 'result', content(row.hit, props), props)}
+        ${row.hit.similar.length > 0 ? similarGroup(row.hit, row.index, props) : nothing}`,
+    )}
   </div>`;
 }
 
-function option(hit: Hit, index: number, props: ResultListProps): TemplateResult {
-  const url = props.address(hit);
+function option(
+  hit: Hit,
+  choice: Choice,
+  index: number,
+  name: string,
+  inside: TemplateResult,
+  props: ResultListProps,
+): TemplateResult {
+  const url = props.address(choice);
   const active = index === props.active;
-  const select = (event: Event): void => props.onSelect(hit, event);
-  const part = active ? 'result result-active' : 'result';
+  const select = (event: Event): void => props.onSelect(hit, choice, event);
+  const part = active ? `${name} ${name}-active` : name;
   return url
-    ? html`<a id=${optionId(index)} class="result" part=${part} role="option" tabindex="-1"
-        aria-selected=${active} href=${url} @click=${select}>${content(hit, props)}</a>`
-    : html`<div id=${optionId(index)} class="result" part=${part} role="option"
-        aria-selected=${active} @click=${select}>${content(hit, props)}</div>`;
+    ? html`<a id=${optionId(index)} class="option ${name}" part=${part} role="option" tabindex="-1"
+        aria-selected=${active} href=${url} @click=${select}>${inside}</a>`
+    : html`<div id=${optionId(index)} class="option ${name}" part=${part} role="option"
+        aria-selected=${active} @click=${select}>${inside}</div>`;
+}
+
+/** The articles that are folded under the hit at `index`. */
+function similarGroup(hit: Hit, index: number, props: ResultListProps): TemplateResult {
+  const { messages, language } = props;
+  const { similar } = hit;
+  const labelId = `similar-${index}`;
+  return html`<div class="similar" part="similar" role="group" aria-labelledby=${labelId}>
+    <div id=${labelId} class="similar-label" part="similar-label" role="presentation">${messages.similar(similar.length)}</div>
+    ${similar.map((article, nth) => {
+      const { title, date } = article;
+      const inside = html`<span class="similar-title">${title || messages.untitled.article}</span>
+        ${date ? html`<time datetime=${date}>${formatDate(date, language)}</time>` : nothing}`;
+      return option(hit, article, index + 1 + nth, 'similar-article', inside, props);
+    })}
+  </div>`;
 }
 
 function content(hit: Hit, { messages, language }: ResultListProps): TemplateResult {

@@ -15,11 +15,11 @@ const result = (ids: string[], total = ids.length): SearchResult => ({
 
 /** An engine whose answers the test gives by hand, in any order. */
 function manualEngine() {
-  const asked: { query: string; offset: number | undefined; signal: AbortSignal; answer: (r: SearchResult) => void; fail: (e: unknown) => void }[] = [];
+  const asked: { query: string; offset: number | undefined; correct: boolean | undefined; signal: AbortSignal; answer: (r: SearchResult) => void; fail: (e: unknown) => void }[] = [];
   const engine = {
-    search: (query: string, options: { offset?: number; signal: AbortSignal }) =>
+    search: (query: string, options: { offset?: number; correct?: boolean; signal: AbortSignal }) =>
       new Promise<SearchResult>((answer, fail) => {
-        asked.push({ query, offset: options.offset, signal: options.signal, answer, fail });
+        asked.push({ query, offset: options.offset, correct: options.correct, signal: options.signal, answer, fail });
       }),
   } as unknown as Engine;
   return { asked, open: () => Promise.resolve(engine) };
@@ -85,6 +85,62 @@ describe('SearchModel', () => {
     expect(model.hits.map((one) => one.id)).toEqual(['a', 'b', 'c']);
     expect(model.hasMore).toBe(false);
     expect(await model.more(open, 2)).toBeUndefined();
+  });
+
+  it('counts the articles folded under a hit as shown, and hits as the offset', async () => {
+    const { asked, open } = manualEngine();
+    const model = new SearchModel(() => undefined);
+    const folded = sampleHit('a', { similar: ['a1', 'a2'].map((id) => ({ id, url: '', title: '', date: null })) });
+    const first = model.run(open, '河', 2);
+    await turn();
+    asked[0]?.answer({ ...result(['b'], 5), hits: [folded, sampleHit('b')] });
+    await first;
+    expect(model).toMatchObject({ shown: 4, hasMore: true });
+    const second = model.more(open, 2);
+    await turn();
+    expect(asked[1]?.offset).toBe(2);
+    asked[1]?.answer(result(['c'], 5));
+    await second;
+    expect(model).toMatchObject({ shown: 5, hasMore: false });
+  });
+
+  it('asks no further when a page brings nothing, whatever the total says', async () => {
+    const { asked, open } = manualEngine();
+    const model = new SearchModel(() => undefined);
+    const first = model.run(open, '河', 2);
+    await turn();
+    asked[0]?.answer(result(['a'], 3));
+    await first;
+    const second = model.more(open, 2);
+    await turn();
+    asked[1]?.answer(result(['a'], 3));
+    await second;
+    expect(model.hits.map((one) => one.id)).toEqual(['a']);
+    expect(model.hasMore).toBe(false);
+    const again = model.run(open, '河水', 2);
+    await turn();
+    asked[2]?.answer(result(['b'], 3));
+    await again;
+    expect(model.hasMore).toBe(true);
+  });
+
+  it('asks every page as it asked the first, corrected or as typed', async () => {
+    const { asked, open } = manualEngine();
+    const model = new SearchModel(() => undefined);
+    const page = async (searching: Promise<unknown>, answer: SearchResult): Promise<void> => {
+      await turn();
+      asked.at(-1)?.answer(answer);
+      await searching;
+    };
+    const correction = { query: '河水', reason: 'sound', applied: true } as const;
+    await page(model.run(open, '何水', 1), { ...result(['a'], 2), corrections: [correction] });
+    expect(model).toMatchObject({ shownQuery: '何水', corrected: '河水' });
+    await page(model.more(open, 1), { ...result(['b'], 2), corrections: [correction] });
+    const offered = { ...correction, applied: false };
+    await page(model.run(open, '何水', 1, true), { ...result(['c'], 2), corrections: [offered] });
+    expect(model).toMatchObject({ shownQuery: '何水', corrected: undefined });
+    await page(model.more(open, 1), { ...result(['d'], 2), corrections: [offered] });
+    expect(asked.map(({ correct }) => correct)).toEqual([true, true, false, false]);
   });
 
   it('reports a failure, and recovers from it', async () => {

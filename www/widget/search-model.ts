@@ -21,6 +21,8 @@ export class SearchModel {
   #controller = new AbortController();
 
   query = '';
+  /** Whether `query` was asked without correction. */
+  asTyped = false;
   status: SearchStatus = 'idle';
   busy = false;
   /** The query that `hits` answers. */
@@ -29,27 +31,40 @@ export class SearchModel {
   /** The hits of all pages loaded so far. */
   hits: readonly Hit[] = [];
   error: unknown;
+  #ended = false;
 
   /** @param changed Is called after every change of the fields. */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
 
+  /** How many articles the hits loaded so far stand for, reprints among them, which `total` counts too. */
+  get shown(): number {
+    return this.hits.reduce((shown, hit) => shown + 1 + hit.similar.length, 0);
+  }
+
   /** Whether there are hits beyond those loaded. */
   get hasMore(): boolean {
-    const { result, hits } = this;
-    return result !== undefined && hits.length < result.total;
+    const { result } = this;
+    return result !== undefined && !this.#ended && this.shown < result.total;
+  }
+
+  /** The query that `hits` are those of, where it is not the one typed. */
+  get corrected(): string | undefined {
+    return this.result?.corrections.find((correction) => correction.applied)?.query;
   }
 
   /**
-   * Asks for the first page. Resolves to the answer, or to nothing when it failed or a newer query
-   * has overtaken it.
+   * Asks for the first page, of the query as it was typed or of the one that seems to be meant.
+   * Resolves to the answer, or to nothing when it failed or a newer query has overtaken it.
    */
-  run(engine: () => Promise<Engine>, query: string, limit: number): Promise<SearchResult | undefined> {
+  run(engine: () => Promise<Engine>, query: string, limit: number, asTyped = false): Promise<SearchResult | undefined> {
     this.query = query;
+    this.asTyped = asTyped;
     if (this.status !== 'results') this.status = 'loading';
     return this.#ask(engine, 0, limit, (result) => {
       this.hits = result.hits;
+      this.#ended = false;
     });
   }
 
@@ -58,7 +73,10 @@ export class SearchModel {
     if (this.busy || !this.hasMore) return undefined;
     return this.#ask(engine, this.hits.length, limit, (result) => {
       const seen = new Set(this.hits.map((hit) => hit.id));
-      this.hits = [...this.hits, ...result.hits.filter((hit) => !seen.has(hit.id))];
+      const fresh = result.hits.filter((hit) => !seen.has(hit.id));
+      this.hits = [...this.hits, ...fresh];
+      // Whatever `total` says: to ask for the same page again would be no use.
+      this.#ended = fresh.length === 0;
     });
   }
 
@@ -66,6 +84,7 @@ export class SearchModel {
   reset(): void {
     this.#controller.abort();
     this.query = '';
+    this.asTyped = false;
     this.shownQuery = '';
     this.status = 'idle';
     this.busy = false;
@@ -86,11 +105,11 @@ export class SearchModel {
     this.#controller = controller;
     this.busy = true;
     this.#changed();
-    const { query } = this;
+    const { query, asTyped } = this;
     try {
       const opened = await engine();
       if (controller.signal.aborted) return undefined;
-      const result = await opened.search(query, { limit, offset, signal: controller.signal });
+      const result = await opened.search(query, { limit, offset, correct: !asTyped, signal: controller.signal });
       if (controller.signal.aborted) return undefined;
       take(result);
       this.result = result;

@@ -139,7 +139,7 @@ const field = css`
 
 const forcedColors = css`
   @media (forced-colors: active) {
-    .result[aria-selected='true'] {
+    .option[aria-selected='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

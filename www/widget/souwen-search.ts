@@ -1,26 +1,26 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import type { Engine, EngineInfo, Hit } from '../engine/types.ts';
+import type { Engine, Hit } from '../engine/types.ts';
+import { Announcer } from './announcer.ts';
 import { EngineSource } from './engine-source.ts';
 import type { Opener } from './engine-source.ts';
 import { emit } from './events.ts';
 import { CompositionTracker, composesAlways } from './ime.ts';
+import { IndexInfo } from './index-info.ts';
 import { keyAction } from './keyboard.ts';
 import { needlesOf } from './marks.ts';
 import { messagesFor } from './messages.ts';
 import type { Messages } from './messages.ts';
-import { panelView, summary } from './panel-view.ts';
+import { PanelController } from './panel-controller.ts';
+import { panelView } from './panel-view.ts';
 import { ReaderController } from './reader-controller.ts';
-import { HEADLINE_ID, readerView } from './reader-view.ts';
+import { readerDialog } from './reader-view.ts';
 import { optionId } from './result-list.ts';
+import type { Choice } from './result-list.ts';
+import { SearchController } from './search-controller.ts';
 import { searchField } from './search-field.ts';
-import { SearchModel } from './search-model.ts';
 import { styles } from './souwen-search.styles.ts';
-import { errorText } from './status-view.ts';
 import { safeUrl } from './urls.ts';
-
-/** So long a count must stand before it is announced, so that typing does not make it chatter. */
-const ANNOUNCE_AFTER_MS = 500;
 
 /**
  * `<souwen-search>`: a search box with live results, and a reader for articles without a page.
@@ -39,10 +39,7 @@ export class SouwenSearch extends LitElement {
     pageSize: { type: Number, attribute: 'page-size' },
     reader: { type: String },
     messages: { attribute: false },
-    expanded: { state: true },
     active: { state: true },
-    info: { state: true },
-    announcement: { state: true },
   };
 
   /** Opens engines for the `bundle` attribute; set where the element is registered. */
@@ -61,39 +58,37 @@ export class SouwenSearch extends LitElement {
   /** The widget's words; those of the page's language unless set. */
   declare messages: Messages | undefined;
 
-  private declare expanded: boolean;
   private declare active: number;
-  private declare info: EngineInfo | undefined;
-  private declare announcement: string;
 
   readonly #source = new EngineSource();
-  readonly #model = new SearchModel(() => this.requestUpdate());
   readonly #ime = new CompositionTracker(composesAlways(navigator.userAgent));
   readonly #getEngine = (): Promise<Engine> => this.#source.get(SouwenSearch.opener, document.baseURI);
   readonly #reader = new ReaderController(this, this.#getEngine);
-  #announcing: ReturnType<typeof setTimeout> | undefined;
-  #asking: Promise<void> | undefined;
-  #pressInside: Event | undefined;
+  readonly #panel = new PanelController(this);
+  readonly #info = new IndexInfo(this.#getEngine, () => this.requestUpdate());
+  readonly #announcer = new Announcer(this);
+  readonly #search = new SearchController(this, {
+    engine: this.#getEngine,
+    messages: () => this.#words,
+    limit: () => this.#limit,
+    say: this.#announcer.say,
+    answered: () => {
+      this.active = -1;
+    },
+  });
 
   constructor() {
     super();
     this.pageSize = 10;
     this.reader = 'auto';
-    this.expanded = false;
     this.active = -1;
-    this.announcement = '';
-    this.addEventListener('pointerenter', this.#warmUp, { once: true });
-    this.addEventListener('focusout', this.#onFocusOut);
-    this.addEventListener('pointerdown', (event) => {
-      this.#pressInside = event;
-    });
+    this.addEventListener('pointerenter', this.#info.ask, { once: true });
   }
 
   /** Puts a query into the input and shows its results. */
   async search(query: string): Promise<void> {
     await this.updateComplete;
-    const input = this.#input;
-    if (input) input.value = query;
+    this.#show(query);
     await this.#ask(query);
   }
 
@@ -116,28 +111,14 @@ export class SouwenSearch extends LitElement {
     this.#input?.focus(options);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('pointerdown', this.#onPressOutside);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('pointerdown', this.#onPressOutside);
-    clearTimeout(this.#announcing);
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('engine') && !changed.has('bundle')) return;
     if (!this.#source.set(this.engine, this.bundle)) return;
-    this.info = undefined;
-    const { query } = this.#model;
-    this.#model.reset();
-    if (!query) return;
-    const { expanded } = this;
-    void this.#ask(query);
-    // A closed panel stays closed: it was not the reader who asked.
-    this.expanded = expanded;
+    this.#info.value = undefined;
+    const { query, asTyped } = this.#search.model;
+    this.#search.reset();
+    // A closed panel stays closed: it is not the reader who asks.
+    if (query) void this.#search.ask(query, asTyped);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -147,12 +128,13 @@ export class SouwenSearch extends LitElement {
   protected override render(): TemplateResult {
     const messages = this.#words;
     const language = this.#language;
-    const { expanded, active } = this;
-    const { reading } = this.#reader;
+    const { active } = this;
+    const { expanded } = this.#panel;
+    const { model, related } = this.#search;
     return html`${searchField({
         messages,
         placeholder: this.placeholder,
-        listed: expanded && this.#options.length > 0,
+        listed: expanded && this.#count > 0,
         active,
         onInput: this.#onInput,
         onKeyDown: this.#onKeyDown,
@@ -162,38 +144,36 @@ export class SouwenSearch extends LitElement {
         onBlur: () => this.#ime.reset(),
         onClear: this.#clear,
       })}
-      <div class="panel" part="panel" ?hidden=${!expanded} aria-busy=${this.#model.busy} @keydown=${this.#onPanelKeyDown}>
+      <div class="panel" part="panel" ?hidden=${!expanded} aria-busy=${model.busy} @keydown=${this.#onPanelKeyDown}>
         ${expanded
           ? panelView({
-              model: this.#model,
+              model,
+              related: related.queries,
               active,
-              info: this.info,
+              info: this.#info.value,
               messages,
               language,
-              address: (hit) => this.#address(hit),
-              onSelect: (hit, event) => this.#select(hit, event),
+              address: (choice) => this.#address(choice),
+              onSelect: (hit, choice, event) => this.#select(hit, choice, event),
               onMore: () => void this.#more(false),
               onRetry: () => {
                 this.#takeFocus();
-                void this.#ask(this.#model.query);
+                void this.#ask(model.query);
               },
               onQuery: (query) => {
                 this.#takeFocus();
                 void this.search(query);
               },
+              onAsTyped: () => {
+                this.#takeFocus();
+                this.#show(model.shownQuery);
+                void this.#ask(model.shownQuery, true);
+              },
             })
           : nothing}
       </div>
-      <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
-      <dialog
-        part="reader"
-        class="reader"
-        aria-labelledby=${HEADLINE_ID}
-        @close=${this.#reader.closed}
-        @click=${this.#reader.clicked}
-      >
-        ${reading ? readerView(reading, messages, language, this.#reader.close, this.#reader.retry) : nothing}
-      </dialog>`;
+      <div class="visually-hidden" role="status" aria-live="polite">${this.#announcer.text}</div>
+      ${readerDialog(this.#reader, messages, language)}`;
   }
 
   get #input(): HTMLInputElement | null {
@@ -217,37 +197,15 @@ export class SouwenSearch extends LitElement {
     return Math.min(Math.max(Math.trunc(this.pageSize) || 10, 1), 1000);
   }
 
-  /** The hits that can be chosen now. */
-  get #options(): readonly Hit[] {
-    return this.#model.status === 'results' ? this.#model.hits : [];
+  /** How many options there are to choose from now. */
+  get #count(): number {
+    const { model } = this.#search;
+    return model.status === 'results' ? model.shown : 0;
   }
 
-  readonly #warmUp = async (): Promise<void> => {
-    if (this.info) return;
-    try {
-      const engine = await this.#getEngine();
-      const info = await engine.info();
-      // Another bundle may have been named in the meantime.
-      if (engine === (await this.#getEngine())) this.info = info;
-    } catch {
-      // Only a rehearsal: the first query meets the same error, and tells it.
-    }
-  };
-
   readonly #onFocus = (): void => {
-    this.expanded = true;
-    void this.#warmUp();
-  };
-
-  readonly #onFocusOut = (event: FocusEvent): void => {
-    const to = event.relatedTarget;
-    if (to instanceof Node && to !== this && !this.contains(to)) this.expanded = false;
-  };
-
-  readonly #onPressOutside = (event: Event): void => {
-    // The event's path would not tell: inside a closed shadow tree it does not show this element.
-    if (event !== this.#pressInside) this.expanded = false;
-    this.#pressInside = undefined;
+    this.#panel.expanded = true;
+    void this.#info.ask();
   };
 
   readonly #onInput = (event: InputEvent): void => {
@@ -261,13 +219,14 @@ export class SouwenSearch extends LitElement {
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (this.#ime.ownsKey(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const list = { open: this.expanded, count: this.#options.length, active: this.active, more: this.#model.hasMore };
+    const { hasMore } = this.#search.model;
+    const list = { open: this.#panel.expanded, count: this.#count, active: this.active, more: hasMore };
     const action = keyAction(event.key, list);
     if (!action || (action.type === 'clear' && !this.#input?.value)) return;
     event.preventDefault();
     switch (action.type) {
       case 'open':
-        this.expanded = true;
+        this.#panel.expanded = true;
         return;
       case 'close':
         this.#collapse();
@@ -304,52 +263,26 @@ export class SouwenSearch extends LitElement {
   }
 
   #collapse(): void {
-    this.expanded = false;
+    this.#panel.expanded = false;
     this.active = -1;
   }
 
   readonly #clear = (): void => {
-    const input = this.#input;
-    if (!input) return;
-    input.value = '';
+    this.#show('');
     void this.#ask('');
-    input.focus();
+    this.#input?.focus();
   };
 
+  /** Puts a text into the input. */
+  #show(text: string): void {
+    const input = this.#input;
+    if (input) input.value = text;
+  }
+
   /** Asks for what stands in the input, unless that is what was asked last; resolves once it is answered. */
-  #ask(text = this.#input?.value ?? ''): Promise<void> | undefined {
-    const { query, status } = this.#model;
-    const asked = text.trim();
-    this.expanded = true;
-    if (asked !== query || status === 'failed') this.#asking = this.#run(asked);
-    return this.#asking;
-  }
-
-  async #run(query: string): Promise<void> {
-    const model = this.#model;
-    if (query === '') {
-      this.active = -1;
-      model.reset();
-      this.#announce('');
-      return;
-    }
-    const result = await model.run(this.#getEngine, query, this.#limit);
-    if (query !== model.query) return;
-    this.active = -1;
-    if (result) {
-      emit(this, 'souwen-search', { query, total: result.total, tookMs: result.tookMs });
-      const words = this.#words;
-      this.#announce(result.total > 0 ? summary(words, result) : words.nothing(query));
-    } else {
-      this.#tellFailure();
-    }
-  }
-
-  #tellFailure(): void {
-    const { status, error } = this.#model;
-    if (status !== 'failed') return;
-    emit(this, 'souwen-error', { error });
-    this.#announce(errorText(this.#words, error));
+  #ask(text = this.#input?.value ?? '', asTyped = false): Promise<void> | undefined {
+    this.#panel.expanded = true;
+    return this.#search.ask(text.trim(), asTyped);
   }
 
   /** Enter without an active option: shows the results, the first one active. */
@@ -359,40 +292,30 @@ export class SouwenSearch extends LitElement {
     if (hasCoarsePointer()) this.#input?.blur();
     await asking;
     // By now the panel may have been closed.
-    if (this.expanded && this.#options.length > 0 && !this.#model.busy) this.active = 0;
+    if (this.#panel.expanded && this.#count > 0 && !this.#search.model.busy) this.active = 0;
   }
 
   async #more(activate: boolean): Promise<void> {
-    const before = this.#options.length;
-    const result = await this.#model.more(this.#getEngine, this.#limit);
-    if (this.expanded && !this.#model.hasMore) this.#takeFocus();
-    if (!result) return this.#tellFailure();
-    if (activate) this.active = before;
-    this.#announce(this.#words.moreLoaded(this.#options.length, result.total));
+    const before = this.#count;
+    const arrived = await this.#search.more();
+    if (this.#panel.expanded && !this.#search.model.hasMore) this.#takeFocus();
+    if (arrived && activate && before < this.#count) this.active = before;
   }
 
-  #select(hit: Hit, event: Event): void {
-    if (!emit(this, 'souwen-select', { id: hit.id, hit })) {
+  #select(hit: Hit, choice: Choice, event: Event): void {
+    if (!emit(this, 'souwen-select', { id: choice.id, hit })) {
       event.preventDefault();
       return;
     }
-    // A hit with an address is a link, which the browser follows.
-    if (this.#address(hit)) return;
-    void this.#reader.read(hit.id, needlesOf(this.#model.shownQuery, hit), true);
+    // An option with an address is a link, which the browser follows.
+    if (this.#address(choice)) return;
+    const { corrected, shownQuery } = this.#search.model;
+    void this.#reader.read(choice.id, needlesOf(corrected ?? shownQuery, hit), true);
   }
 
-  /** Where a hit leads, unless it is to be read here. */
-  #address(hit: Hit): string | undefined {
-    return this.reader === 'always' ? undefined : safeUrl(hit.url, document.baseURI);
-  }
-
-  #announce(text: string): void {
-    clearTimeout(this.#announcing);
-    // The same words again would be no change, and not be read.
-    this.announcement = '';
-    this.#announcing = setTimeout(() => {
-      this.announcement = text;
-    }, ANNOUNCE_AFTER_MS);
+  /** Where an option leads, unless it is to be read here. */
+  #address(choice: Choice): string | undefined {
+    return this.reader === 'always' ? undefined : safeUrl(choice.url, document.baseURI);
   }
 }
 

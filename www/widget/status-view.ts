@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Correction, EngineInfo } from '../engine/types.ts';
+import type { EngineInfo } from '../engine/types.ts';
+import { errorText } from './answer-text.ts';
 import type { Messages } from './messages.ts';
 
 /** Under an empty input: what can be done here. */
@@ -35,26 +36,4 @@ export function errorView(messages: Messages, error: unknown, onRetry: () => voi
     <p>${errorText(messages, error)}</p>
     <button type="button" class="button" part="retry" @click=${onRetry}>${messages.retry}</button>
   </div>`;
-}
-
-/** Queries that may have been meant. */
-export function correctionsView(
-  messages: Messages,
-  corrections: readonly Correction[],
-  onPick: (query: string) => void,
-): TemplateResult | typeof nothing {
-  if (corrections.length === 0) return nothing;
-  return html`<p class="notice" part="corrections">
-    ${messages.didYouMean}
-    ${corrections.map(
-      ({ query }) => html`<button type="button" class="link" @click=${() => onPick(query)}>${query}</button> `,
-    )}
-  </p>`;
-}
-
-/** The words for a thrown thing, by its code. */
-export function errorText(messages: Messages, error: unknown): string {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  const known = typeof code === 'string' && Object.hasOwn(messages.errors, code);
-  return messages.errors[known ? (code as keyof Messages['errors']) : 'unknown'];
 }
