@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 /// The manifest's file name.
 pub(crate) const NAME: &str = "souwen.json";
 
-/// The version of bundles that this program writes and reads.
-pub(crate) const FORMAT: u32 = 1;
+/// The version of bundles that this program writes and reads: that of their index, so that a page with
+/// another runtime learns from the manifest, before it fetches anything, that it cannot read the rest.
+pub(crate) const FORMAT: u32 = souwen_index::FORMAT_VERSION;
 
 /// What made the bundle.
 pub(crate) const GENERATOR: &str = concat!("souwen ", env!("CARGO_PKG_VERSION"));
@@ -17,7 +18,7 @@ pub(crate) const GENERATOR: &str = concat!("souwen ", env!("CARGO_PKG_VERSION"))
 /// What a bundle holds. Fields stand in the file in this order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
-    /// The version of the bundle's layout.
+    /// The version of the bundle.
     pub(crate) format: u32,
     /// The program that made it.
     pub(crate) generator: String,
@@ -161,7 +162,7 @@ mod tests {
         assert_eq!(Manifest::parse(&json).unwrap(), manifest());
         let text = String::from_utf8(json).unwrap();
         assert!(
-            text.starts_with("{\n  \"format\": 1,\n  \"generator\": \"souwen "),
+            text.starts_with("{\n  \"format\": 2,\n  \"generator\": \"souwen "),
             "{text}"
         );
         assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
@@ -170,7 +171,7 @@ mod tests {
     #[test]
     fn other_versions_and_other_files_are_told_apart() {
         let parse = |text: &str| format!("{:#}", Manifest::parse(text.as_bytes()).unwrap_err());
-        assert!(parse("{\"format\":2}").contains("bundle format 2"));
+        assert!(parse("{\"format\":1}").contains("bundle format 1"));
         assert!(parse("{}").contains("not the manifest"));
         assert!(parse("<html>").contains("not the manifest"));
         let mut outside = manifest();

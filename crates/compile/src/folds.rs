@@ -84,8 +84,13 @@ fn is_typed(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{33FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
-/// Letters of pinyin with a tone, which readers type whatever letters the archive holds.
-const TONES: &str = "āáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ";
+/// The letters that pinyin with tones is written with, besides `a`–`z`.
+const PINYIN: &str = "āáǎàēéěèêếềīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ";
+
+/// Whether readers may type a character as pinyin, so that it must fold whatever the archive holds.
+fn is_pinyin(c: char) -> bool {
+    c.to_lowercase().any(|small| PINYIN.contains(small))
+}
 
 /// The part of the table that an archive and its queries can need: what folds to characters of its
 /// streams, and pinyin. Anything else could find nothing anyway.
@@ -101,7 +106,7 @@ pub(crate) fn for_archive(streams: &HashSet<char>, printed: &HashSet<char>) -> F
     let needed = |source: char| is_typed(source) || printed.contains(&source);
     let pairs = ALL
         .iter()
-        .filter(|(source, target)| TONES.contains(*source) || needed(*source) && held(target));
+        .filter(|(source, target)| needed(*source) && held(target) || is_pinyin(*source));
     FoldTable::new(pairs.cloned().collect())
 }
 
@@ -129,6 +134,26 @@ mod tests {
         ] {
             assert_eq!(fold(text), expected);
         }
+    }
+
+    #[test]
+    fn pinyin_is_folded_whatever_the_archive_holds() {
+        let table = for_archive(&HashSet::from(['魏']), &HashSet::new());
+        for (text, expected) in [
+            ("āáǎà", "aaaa"),
+            ("ēéěèê", "eeeee"),
+            ("īíǐì", "iiii"),
+            ("ōóǒò", "oooo"),
+            ("ūúǔù", "uuuu"),
+            ("üǖǘǚǜ", "uuuuu"),
+            ("ĀÉǛ", "aeu"),
+            ("ńňǹḿ", "nnnm"),
+        ] {
+            let mut folded = String::new();
+            text.chars().for_each(|c| table.fold(c, |f| folded.push(f)));
+            assert_eq!(folded, expected);
+        }
+        assert_eq!(table.get('電'), None, "folds to what is not there");
     }
 
     #[test]
