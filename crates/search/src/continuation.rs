@@ -26,9 +26,11 @@ impl Engine {
     /// The strings that most often continue a prefix, as far as they go on alike: of the places that
     /// hold a string, three fifths must go on with the next character.
     pub(crate) fn continuations(&self, prefix: &[char]) -> Result<Vec<Continuation>, FormatError> {
+        let text: String = prefix.iter().collect();
+        let stream = self.index().analyser().stream(&text);
         let (Some(terms), Some(needle)) = (
             required_whole(self.index(), prefix),
-            Needle::new(self.index(), prefix),
+            Needle::phrase(self.index(), &stream),
         ) else {
             return Ok(Vec::new());
         };

@@ -176,7 +176,13 @@ impl Builder<'_> {
             self.fields = true;
             return Some(Expr::Condition(condition));
         }
-        self.fields |= clause.scope == Scope::Headline;
+        let mut clause = clause;
+        if clause.scope == Scope::Headline {
+            self.fields = true;
+        } else {
+            // No date, no value of the column: words like others.
+            clause.scope = Scope::Text;
+        }
         let analysis = self.index.analyser().analyse(&clause.text);
         if analysis.stream.is_empty() {
             return None;

@@ -12,6 +12,9 @@ use crate::plan::{Plan, Planned};
 /// their place: they are beyond any page that readers turn to.
 const LOOKED_INTO: usize = 200;
 
+/// Places of a single character that are counted.
+const MOST_PLACES: usize = 80;
+
 /// Sorts documents by a key, least first; equals stay as they are.
 pub(crate) fn reorder(documents: &mut [Scored], key: impl Fn(&Scored) -> u64) {
     let mut keys: Vec<(u64, u32)> = documents.iter().map(key).zip(0..).collect();
@@ -65,10 +68,14 @@ pub(crate) fn rank(
     reorder(documents, best_first);
     let looked_into = documents.len().min(LOOKED_INTO);
     let (best, _) = documents.split_at_mut(looked_into);
+    let alone = matches!(in_headline.as_slice(), [own] if own.clause.stream.len() == 1);
     for holders in &in_headline {
         for own in best.iter_mut() {
             if holders.in_headline(engine, own.document)? {
                 own.score += own.base / 2;
+            }
+            if alone {
+                own.score += holders.repeated(engine, own)?;
             }
         }
     }
@@ -137,6 +144,23 @@ impl<'a> Holders<'a> {
             }
         }
         Ok(())
+    }
+
+    /// What it adds to a score that a single character stands in a document more than once, which its
+    /// postings do not say.
+    fn repeated(&self, engine: &Engine, own: &Scored) -> Result<u64, FormatError> {
+        let index = engine.index();
+        let Some(needle) = self.clause.needle.as_ref() else {
+            return Ok(0);
+        };
+        let held = engine.held(own.document)?;
+        let places = held.positions(needle).take(MOST_PLACES);
+        let frequency = places
+            .map(|at| index.meta().weight(held.field_at(at)))
+            .sum();
+        let norm = index.document(own.document).map_or(0, |facts| facts.norm);
+        let impact = |class| u64::from(engine.impacts().get(class, norm)).max(1);
+        Ok(own.base * (impact(class_of(frequency)) - impact(0)) / impact(0))
     }
 
     /// Whether the clause stands whole in the headline.

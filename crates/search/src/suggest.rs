@@ -30,11 +30,16 @@ impl Engine {
         }
         let (mut words, mut headlines) = self.completions(typed, limit)?;
         if words.is_empty() && headlines.is_empty() {
+            let mut more = Vec::new();
             for text in self.read_as(typed, READINGS)? {
-                let (more, own) = self.completions(&text, limit)?;
+                let (completions, own) = self.completions(&text, limit)?;
                 words.push(term(text));
-                words.extend(more);
+                more.push(completions.into_iter());
                 headlines.extend(own);
+            }
+            // The best of each reading, then the next of each.
+            for _ in 0..limit {
+                words.extend(more.iter_mut().filter_map(Iterator::next));
             }
         }
         each_once(&mut words);

@@ -11,13 +11,17 @@ use crate::plan::{Plan, required_whole};
 use crate::select::Demand;
 
 /// Candidates looked into, the likeliest first.
-const JUDGED: usize = 48;
+const JUDGED: usize = 200;
 /// Documents of a candidate looked into for whether it stands in a headline, and unbroken.
 const HEADLINES: usize = 20;
 /// What standing in a headline is worth.
 const HEADLINE: u32 = 6 * BIT;
+/// Places that must hold what says little and heads nothing.
+const SEVERAL: usize = 2;
 /// What it is worth to stand without punctuation in it.
-const UNBROKEN: u32 = 4 * BIT;
+const UNBROKEN: u32 = 8 * BIT;
+/// Slips that cost more count only where the whole stands in the archive.
+const LIKELY: u32 = 5 * BIT;
 /// What it costs that no document holds the candidate whole, but its words.
 const APART: u32 = 10 * BIT;
 
@@ -70,7 +74,12 @@ impl Engine {
             let in_headline = whole && self.heads_one(&candidate.chars, &holders)?;
             if in_headline {
                 credit += HEADLINE;
-            } else if candidate.vague {
+            } else if candidate.vague && !(whole && self.stands_often(candidate, &holders)?) {
+                continue;
+            }
+            // Two characters side by side are a slip of two others only if they are a word.
+            let word = candidate.chars.len() > 2 || in_headline || self.is_word(&candidate.text);
+            if !word && candidate.reason != Reason::Pinyin {
                 continue;
             }
             if whole && self.unbroken(candidate, &holders)? {
@@ -121,10 +130,34 @@ impl Engine {
         let own = plan.words().filter(|word| word.lone).count();
         let known = plan.words().all(|word| word.required.is_some());
         let fewer = own == 0 || own < lone && plan.words().count() < words;
-        if !known || !fewer && candidate.reason != Reason::Pinyin {
+        let likely = candidate.cost <= LIKELY && fewer;
+        if !known || !likely && candidate.reason != Reason::Pinyin {
             return Ok(Vec::new());
         }
         self.select(&plan, Demand::All)
+    }
+
+    fn is_word(&self, text: &str) -> bool {
+        let dictionary = self.index().analyser().dictionary();
+        let ordinal = dictionary.ordinal(text);
+        let weight = ordinal.and_then(|own| dictionary.weights().get(cast::index(own)));
+        weight.is_some_and(|&weight| weight > 0)
+    }
+
+    /// Whether the first documents hold the candidate in several places.
+    fn stands_often(&self, candidate: &Candidate, holders: &[u32]) -> Result<bool, FormatError> {
+        let Some(needle) = Needle::new(self.index(), &candidate.chars) else {
+            return Ok(false);
+        };
+        let mut places = 0;
+        for &document in holders.iter().take(SEVERAL) {
+            places += self
+                .held(document)?
+                .positions(&needle)
+                .take(SEVERAL)
+                .count();
+        }
+        Ok(places >= SEVERAL)
     }
 
     /// Whether one of the first documents holds the candidate without punctuation in it.

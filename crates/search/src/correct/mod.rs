@@ -225,8 +225,9 @@ impl Engine {
         }
         let judged = self.judge(candidates, words, lone)?;
         if judged.is_empty() && suspect.clauses.len() == 1 {
-            let several = self.mend_in_places(&chars)?;
-            return self.judge(several.into_iter().collect(), words, lone);
+            let mut candidates = pinyin::with_slips(self.index(), &chars, &breaks);
+            candidates.extend(self.mend_in_places(&chars)?);
+            return self.judge(candidates, words, lone);
         }
         Ok(judged)
     }

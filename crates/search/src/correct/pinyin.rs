@@ -6,10 +6,15 @@
 //! character outside a word must stand beside the one before it somewhere in the archive.
 
 use souwen_index::{Index, Sounds, inverse_document_frequency};
-use souwen_text::{Place, cast, order};
+use souwen_text::{Place, cast, is_stop_word, order};
 
 use super::syllables::{Sound, Unit, readable, units};
 use super::{BIT, Candidate, Reason};
+
+/// Slips are looked for in no more letters than this.
+const SHORT: usize = 24;
+/// What a slip of the finger costs.
+const SLIP: u32 = 8 * BIT;
 
 /// Paths kept at each character of the query.
 const WIDTH: usize = 160;
@@ -24,6 +29,11 @@ const LONE: u32 = 15 * BIT;
 const SECOND_READING: u32 = 3 * BIT;
 /// A word read in a way in which it is not.
 const MISREAD: u32 = 12 * BIT;
+/// A character outside any word of which only the initial is known.
+const VAGUE: u32 = 6 * BIT;
+/// A character that only joins others, and of which only the initial is known: it is what everyone
+/// writes, not what anyone looks for.
+const JOINING: u32 = 8 * BIT;
 /// Two words side by side that are so nowhere in the archive.
 const APART: u32 = 8 * BIT;
 
@@ -53,6 +63,8 @@ struct Word {
     chars: Vec<char>,
     end: usize,
     cost: u32,
+    /// Whether any of it was read from an initial.
+    initial: bool,
 }
 
 /// Spellings in characters of a query that has letters which can be read as pinyin.
@@ -80,6 +92,9 @@ pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
                 let beside = last
                     .zip(first)
                     .is_none_or(|(last, first)| index.pair(last, first).is_some());
+                if !beside && word.initial && !typed_apart {
+                    continue;
+                }
                 let step = Step {
                     chars: &word.chars,
                     end: word.end,
@@ -93,10 +108,15 @@ pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
                 let vague = unit.initial;
                 let mut step = |c: char, cost: u32, beside: bool| {
                     let chars = &[c];
+                    let fine = match vague {
+                        true if is_stop_word(c.encode_utf8(&mut [0; 4])) => VAGUE + JOINING,
+                        true => VAGUE,
+                        false => 0,
+                    };
                     let step = Step {
                         chars,
                         end: unit.end,
-                        cost,
+                        cost: cost + fine,
                         beside,
                         vague,
                     };
@@ -112,6 +132,35 @@ pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
     }
     let written = best(paths.pop().unwrap_or_default());
     written.into_iter().map(Path::finish).collect()
+}
+
+/// The same for letters with two swapped, or one too many.
+pub(super) fn with_slips(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let letters = |at: usize| chars.get(at).is_some_and(char::is_ascii_lowercase);
+    if chars.len() > SHORT {
+        return found;
+    }
+    for at in (0..chars.len()).filter(|&at| letters(at)) {
+        let mut add = |chars: &[char], breaks: &[bool], cost: u32| {
+            let own = candidates(index, chars, breaks).into_iter();
+            // Initials fit to everything.
+            found.extend(own.filter(|own| !own.vague).map(|mut own| {
+                own.cost += cost;
+                own
+            }));
+        };
+        if letters(at + 1) && chars.get(at) != chars.get(at + 1) {
+            let mut swapped = chars.to_vec();
+            swapped.swap(at, at + 1);
+            add(&swapped, breaks, SLIP);
+        }
+        let (mut fewer, mut borders) = (chars.to_vec(), breaks.to_vec());
+        fewer.remove(at);
+        borders.remove(at);
+        add(&fewer, &borders, SLIP);
+    }
+    found
 }
 
 impl Path {
@@ -241,6 +290,7 @@ impl<'a> Reader<'a> {
                         chars: self.chars.clone(),
                         end: unit.end,
                         cost: reading,
+                        initial: self.ways.iter().any(|unit| unit.initial),
                     });
                 }
                 self.read(next, unit.end, cost);

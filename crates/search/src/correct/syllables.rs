@@ -74,16 +74,15 @@ fn units_at(sounds: &Sounds, chars: &[char], breaks: &[bool], at: usize) -> Vec<
     for len in 1..=letters.len().min(6) {
         let typed = letters.get(..len).unwrap_or_default();
         let exact = set(syllables, |syllable| spells(syllable, typed));
-        if let Some(sound) = exact {
-            units.push(Unit {
-                end: tone(chars, breaks, at + len),
-                sound,
-                cost: 0,
-                initial: false,
-            });
-        } else if at + len == chars.len() && len > 1 {
-            let begun = set(syllables, |syllable| begins(syllable, typed));
-            units.extend(begun.map(|sound| Unit {
+        units.extend(exact.map(|sound| Unit {
+            end: tone(chars, breaks, at + len),
+            sound,
+            cost: 0,
+            initial: false,
+        }));
+        if at + len == chars.len() && len > 1 {
+            let more = |syllable: &str| syllable.len() > len && begins(syllable, typed);
+            units.extend(set(syllables, more).map(|sound| Unit {
                 end: at + len,
                 sound,
                 cost: UNFINISHED,
