@@ -73,36 +73,38 @@ fn read(chars: &[char], plain: &[String]) -> Vec<String> {
     all
 }
 
-/// The lengths of the fewest words that make up a longer one (工商 行政 管理 and not 工 商行 政 管理); of
-/// equally few, the longer first.
+/// The lengths of the fewest words that make up a longer one (工商 行政 管理 and not 工 商行 政 管理). Of
+/// equally few those with the fewest characters alone (国防 部长, not 国防部 长), then with the most words
+/// of the table (总 队长, not 总队 长), then the longer first.
 fn parts(chars: &[char]) -> Vec<usize> {
     let len = chars.len();
-    // Per place: how many words there are from there on, and the length of the first.
-    let mut best = vec![(0, 0); len + 1];
+    // Per place: how many words, how many of them alone and not of the table there are from there on,
+    // and the length of the first.
+    let mut best = vec![(0, 0, 0, 0); len + 1];
     for start in (0..len).rev() {
-        let whole = |&length: &usize| length < len;
-        let is_word = |length: usize| {
+        let choice = |length: usize| {
             let word: String = chars.iter().skip(start).take(length).collect();
-            length == 1 || TABLE.contains_key(word.as_str()) || is_known(&word)
+            let told = TABLE.contains_key(word.as_str());
+            if length > 1 && !told && !is_known(&word) {
+                return None;
+            }
+            let &(words, alone, untold, _) = best.get(start + length)?;
+            let count = |holds: bool| i32::from(holds);
+            let choice = (words + 1, alone + count(length == 1), untold + count(!told));
+            Some((choice.0, choice.1, choice.2, length))
         };
-        let shortest = (1..=len - start)
+        let choices = (1..=len - start)
             .rev()
-            .filter(whole)
-            .filter(|&length| is_word(length))
-            .map(|length| {
-                (
-                    best.get(start + length).map_or(0, |next| next.0) + 1,
-                    length,
-                )
-            })
-            .min_by_key(|&(words, _)| words);
-        if let (Some(slot), Some(shortest)) = (best.get_mut(start), shortest) {
-            *slot = shortest;
+            .filter(|&length| length < len)
+            .filter_map(choice);
+        let chosen = choices.min_by_key(|&(words, alone, untold, _)| (words, alone, untold));
+        if let (Some(chosen), Some(slot)) = (chosen, best.get_mut(start)) {
+            *slot = chosen;
         }
     }
     let mut lengths = Vec::new();
     let mut at = 0;
-    while let Some(&(_, length)) = best.get(at).filter(|(_, length)| *length > 0) {
+    while let Some(&(.., length)) = best.get(at).filter(|chosen| chosen.3 > 0) {
         lengths.push(length);
         at += length;
     }
@@ -193,6 +195,13 @@ mod tests {
             ("睡觉", "shui jiao"),
             ("堵塞", "du se"),
             ("老", "-"),
+            ("旅行社", "-"),
+            ("各有所长", "-"),
+            ("国防部长", "guo fang bu zhang"),
+            ("总队长", "zong dui zhang"),
+            ("朝阳区", "-"),
+            ("一刹那", "yi cha na"),
+            ("大都会", "da du hui"),
             ("乐", "-"),
         ] {
             let read = reading(word).map_or_else(|| "-".to_owned(), |read| read.join(" "));
