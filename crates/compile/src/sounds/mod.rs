@@ -20,10 +20,13 @@ pub(crate) fn for_archive<'a>(
     lexicon: impl Iterator<Item = &'a str>,
 ) -> SoundParts {
     let held = |c: &char| is_han(*c) && streams.contains(c);
-    let strangers: Vec<char> = characters::common()
-        .into_iter()
-        .filter(|c| alphabet.code(*c).is_none())
-        .collect();
+    // What is confused with a character need not be common itself.
+    let confused = shapes::groups().flat_map(str::chars);
+    let mut strangers = characters::common();
+    strangers.extend(confused);
+    strangers.retain(|c| alphabet.code(*c).is_none());
+    strangers.sort_unstable();
+    strangers.dedup();
     let own = alphabet.chars().iter().map(|c| {
         let own = held(c).then(|| characters::readings(*c));
         own.unwrap_or_default()
@@ -52,4 +55,58 @@ fn reading(word: &str) -> Option<Vec<String>> {
     };
     let first = |c: char| characters::readings(c).into_iter().next();
     words::reading(spelled).or_else(|| spelled.chars().map(first).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use souwen_corpus::Article;
+    use souwen_index::{Index, Sounds};
+
+    use crate::{Options, compile};
+
+    fn spell(sounds: &Sounds, reading: &[u16]) -> String {
+        let syllable = |&s: &u16| sounds.syllables()[usize::from(s)].as_str();
+        reading.iter().map(syllable).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn an_index_holds_what_its_archive_needs() {
+        let article = Article {
+            id: "a".into(),
+            title: "重庆银行行长到老吴营社区考察营商环境".into(),
+            paragraphs: vec!["坏天气里，她绿化了家长的院子。".into()],
+            ..Article::default()
+        };
+        let compiled = compile(&[article], &Options::default()).expect("compiles");
+        let index = Index::open(&compiled.bytes).expect("opens");
+        index.validate().expect("is sound");
+        let (sounds, alphabet) = (index.sounds(), index.analyser().dictionary().alphabet());
+        let code = |c: char| alphabet.code(c).expect("is held");
+        for (c, expected) in [
+            ('吴', "wu"),
+            ('营', "ying"),
+            ('行', "xing hang"),
+            ('绿', "lv lu"),
+            ('，', ""),
+        ] {
+            assert_eq!(spell(sounds, sounds.readings(code(c))), expected, "{c}");
+        }
+        for (word, expected) in [
+            ("重庆", Some("chong qing")),
+            ("银行", Some("yin hang")),
+            ("家长", Some("jia zhang")),
+            ("社区", None),
+        ] {
+            let ordinal = index.analyser().dictionary().ordinal(word);
+            let ordinal = ordinal.expect("is a word");
+            let reading = sounds.word_reading(ordinal).map(|own| spell(sounds, own));
+            assert_eq!(reading.as_deref(), expected, "{word}");
+        }
+        let at = sounds.syllables().iter().position(|s| s == "huan");
+        let huan = u16::try_from(at.expect("is a syllable")).expect("few syllables");
+        assert_eq!(sounds.characters(huan), [code('环')]);
+        assert!(sounds.look_alikes(code('环')).contains(&code('坏')));
+        assert!(sounds.look_alikes(code('老')).contains(&code('考')));
+        assert!(sounds.look_alikes(code('，')).is_empty());
+    }
 }
