@@ -26,7 +26,7 @@ impl Scored {
         Self {
             document,
             score,
-            base: score,
+            base: 0,
             whole: 0,
         }
     }

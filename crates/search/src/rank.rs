@@ -52,12 +52,12 @@ pub(crate) fn rank(
     documents: &mut [Scored],
     complete: bool,
 ) -> Result<(), FormatError> {
-    if engine.index().meta().half_life_days > 0 {
-        for own in documents.iter_mut() {
+    for own in documents.iter_mut() {
+        if engine.index().meta().half_life_days > 0 {
             let kept = freshness::of(engine.index(), engine.newest(), own.document);
             own.score = own.score * kept / freshness::ONE;
-            own.base = own.score;
         }
+        own.base = own.score;
     }
     let mut in_headline = Vec::new();
     for clause in plan.wanted() {
@@ -74,6 +74,7 @@ pub(crate) fn rank(
             if holders.in_headline(engine, own.document)? {
                 own.score += own.base / 2;
             }
+
             if alone {
                 own.score += holders.repeated(engine, own)?;
             }

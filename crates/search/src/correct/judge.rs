@@ -61,7 +61,7 @@ impl Engine {
             }
             let holders = self.holders_of(&candidate.chars)?;
             let whole = !holders.is_empty();
-            let (holders, apart) = if whole {
+            let (holders, apart) = if whole || candidate.initials {
                 (holders, 0)
             } else {
                 (self.in_pieces(candidate, words, lone)?, APART)

@@ -66,7 +66,9 @@ pub(crate) struct Candidate {
     /// In [`BIT`]s; less is likelier.
     pub(crate) cost: u32,
     pub(crate) reason: Reason,
-    /// Whether it says little: it must stand in a headline.
+    /// Whether any of it was read from initials: it must stand in the archive whole.
+    pub(crate) initials: bool,
+    /// Whether it says little: it must stand in a headline, or several times.
     pub(crate) vague: bool,
 }
 
@@ -77,6 +79,7 @@ impl Candidate {
             chars,
             cost,
             reason,
+            initials: false,
             vague: false,
         }
     }

@@ -44,7 +44,9 @@ struct Path {
     cost: u32,
     /// Where a word begins that stands beside the one before it nowhere.
     breaks: Vec<usize>,
-    /// Whether a character outside any word was read from its initial alone.
+    /// Whether any of it was read from initials.
+    initials: bool,
+    /// Whether a character outside any word was.
     vague: bool,
 }
 
@@ -55,6 +57,7 @@ struct Step<'a> {
     cost: u32,
     /// Whether it stands beside what is there.
     beside: bool,
+    initials: bool,
     vague: bool,
 }
 
@@ -100,6 +103,7 @@ pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
                     end: word.end,
                     cost: word.cost,
                     beside,
+                    initials: word.initial,
                     vague: false,
                 };
                 extend(&mut paths, path, &step);
@@ -118,6 +122,7 @@ pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
                         end: unit.end,
                         cost: cost + fine,
                         beside,
+                        initials: vague,
                         vague,
                     };
                     extend(&mut paths, path, &step);
@@ -145,7 +150,7 @@ pub(super) fn with_slips(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
         let mut add = |chars: &[char], breaks: &[bool], cost: u32| {
             let own = candidates(index, chars, breaks).into_iter();
             // Initials fit to everything.
-            found.extend(own.filter(|own| !own.vague).map(|mut own| {
+            found.extend(own.filter(|own| !own.initials).map(|mut own| {
                 own.cost += cost;
                 own
             }));
@@ -177,6 +182,7 @@ impl Path {
             text,
             cost: self.cost,
             reason: Reason::Pinyin,
+            initials: self.initials,
             vague: self.vague,
         }
     }
@@ -186,6 +192,7 @@ fn extend(paths: &mut [Vec<Path>], path: &Path, step: &Step<'_>) {
     if let Some(slot) = paths.get_mut(step.end) {
         let mut own = path.clone();
         own.cost += step.cost;
+        own.initials |= step.initials;
         own.vague |= step.vague;
         if !step.beside {
             own.cost += APART;
