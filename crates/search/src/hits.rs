@@ -112,13 +112,15 @@ impl Engine {
     }
 }
 
-/// Whether a document holds a word, or one that means the same.
+/// Whether a document holds a word, or one that means the same; a single character beside one of its
+/// neighbours.
 fn held(word: &Word, document: &Prepared) -> bool {
-    let spellings = word.synonyms.iter().map(|own| &own.chars);
-    spellings.chain([&word.chars]).any(|chars| {
-        document
-            .fields
-            .iter()
-            .any(|field| holds(&field.stream, chars))
-    })
+    let stands = |chars: &[char]| {
+        let mut fields = document.fields.iter();
+        fields.any(|field| holds(&field.stream, chars))
+    };
+    if !word.beside.is_empty() {
+        return word.beside.iter().any(|pair| stands(pair));
+    }
+    stands(&word.chars) || word.synonyms.iter().any(|own| stands(&own.chars))
 }

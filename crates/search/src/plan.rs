@@ -27,7 +27,7 @@ pub(crate) struct Word {
     /// For one with neighbours: the pairs that it makes with them. A document with this word holds
     /// one of them, since a character that the dictionary leaves alone mostly belongs to a word that
     /// it lacks.
-    pub(crate) either: Vec<TermId>,
+    pub(crate) beside: Vec<[char; 2]>,
     /// Its own term, if it has one: documents under it hold the word for certain.
     pub(crate) term: Option<TermId>,
     /// How telling it is: the inverse document frequency of its rarest term.
@@ -234,24 +234,19 @@ impl Draft {
                 evidence.synonym(&synonym.chars);
             }
             let lone = matches!(own, &[c] if is_han(c));
-            let beside = |at: usize| {
+            let pair = |at: usize| {
                 let pair = at
                     .checked_sub(1)
                     .and_then(|at| chars.get(at..)?.first_chunk());
-                pair.filter(|_| stream.gap(at) == Gap::None)
+                pair.copied().filter(|_| stream.gap(at) == Gap::None)
             };
-            let neighbours = [beside(cut.start), beside(cut.end)];
-            let neighbours = neighbours.iter().flatten();
-            let mut either = Vec::new();
+            let mut beside: Vec<[char; 2]> = Vec::new();
             if lone && !cut.stop {
-                either.extend(
-                    neighbours
-                        .clone()
-                        .filter_map(|&&[first, second]| index.pair(first, second)),
-                );
+                beside.extend([pair(cut.start), pair(cut.end)].into_iter().flatten());
             }
-            let alone = either.is_empty() && neighbours.count() > 0;
-            let required = required(index, own).filter(|_| !(lone && !cut.stop && alone));
+            let stands = |&[first, second]: &[char; 2]| index.pair(first, second).is_some();
+            let alone = !beside.is_empty() && !beside.iter().any(stands);
+            let required = required(index, own).filter(|_| !alone);
             let rarest = required
                 .iter()
                 .flatten()
@@ -264,7 +259,7 @@ impl Draft {
                 needle: Needle::new(index, own),
                 stop: cut.stop,
                 lone,
-                either,
+                beside,
                 term: index.word(&own.iter().collect::<String>()),
                 weight: rarest.unwrap_or(0),
                 synonyms,

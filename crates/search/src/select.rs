@@ -104,10 +104,12 @@ impl Engine {
             if !word.synonyms.is_empty() {
                 keep(&mut found, self.any_synonym(word)?);
             }
-            if !word.either.is_empty() {
+            if !word.beside.is_empty() {
                 let mut holders = Vec::new();
-                for &pair in &word.either {
-                    holders.extend(all_of(self.index(), &[pair]));
+                for &[first, second] in &word.beside {
+                    if let Some(pair) = self.index().pair(first, second) {
+                        holders.extend(all_of(self.index(), &[pair]));
+                    }
                 }
                 keep(&mut found, in_order(&holders));
             }
