@@ -13,6 +13,7 @@ use crate::held::{self, Held};
 use crate::plan::Plan;
 use crate::prepared::{Cache, Prepared};
 use crate::result::{Correction, Hit, Relaxed, SearchResult};
+use crate::tuning::Tuning;
 
 /// The most hits that one search gives.
 pub const MAX_LIMIT: u32 = 1000;
@@ -95,6 +96,7 @@ pub struct Engine {
     impacts: Impacts,
     /// The day of the newest article.
     newest: Option<u32>,
+    tuning: Tuning,
     cache: Cache,
     held: held::Cache,
 }
@@ -110,15 +112,26 @@ impl Engine {
             index,
             impacts,
             newest,
+            tuning: Tuning::default(),
             cache: Cache::default(),
             held: held::Cache::default(),
         }
+    }
+
+    /// The same engine with another ranking, for measuring what a part of it is worth.
+    #[must_use]
+    pub fn with_tuning(self, tuning: Tuning) -> Self {
+        Self { tuning, ..self }
     }
 
     /// The index.
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    pub(crate) fn tuning(&self) -> Tuning {
+        self.tuning
     }
 
     pub(crate) fn newest(&self) -> Option<u32> {
@@ -213,10 +226,10 @@ impl Engine {
     /// What a query finds. A name with a colon after it that finds nothing as a field is words:
     /// whatever stands in an article is found by typing it.
     fn answer(&self, query: &str, filter: &Filter<'_>) -> Result<Answer, SearchError> {
-        let plan = Plan::new(&self.index, query, true);
+        let plan = Plan::new(self, query, true);
         let found = self.find(query, &plan, filter)?;
         if plan.fields && found.complete == 0 {
-            let plan = Plan::new(&self.index, query, false);
+            let plan = Plan::new(self, query, false);
             let words = self.find(query, &plan, filter)?;
             if words.complete > 0 {
                 return Ok(Answer::new(plan, words));

@@ -21,13 +21,16 @@ pub(crate) struct Evidence {
 /// Collects the evidence of a clause.
 pub(crate) struct Evidences<'a> {
     index: &'a Index,
+    /// Whether pairs count beside words.
+    pairs: bool,
     pub(crate) list: Vec<Evidence>,
 }
 
 impl<'a> Evidences<'a> {
-    pub(crate) fn new(index: &'a Index) -> Self {
+    pub(crate) fn new(index: &'a Index, pairs: bool) -> Self {
         Self {
             index,
+            pairs,
             list: Vec::new(),
         }
     }
@@ -49,11 +52,13 @@ impl<'a> Evidences<'a> {
     pub(crate) fn word(&mut self, chars: &[char], unknown: bool) {
         match *chars {
             [first, second] if !unknown && is_han(first) && is_han(second) => {
-                self.add(self.index.pair(first, second), WORD + PAIR);
+                let weight = if self.pairs { WORD + PAIR } else { WORD };
+                self.add(self.index.pair(first, second), weight);
             }
             _ if unknown => {
                 for &c in chars {
-                    self.add(self.index.single(c), SINGLE);
+                    let weight = if self.pairs { SINGLE } else { WORD };
+                    self.add(self.index.single(c), weight);
                 }
                 self.pairs(chars, WORD);
             }
@@ -89,6 +94,13 @@ impl<'a> Evidences<'a> {
 
     fn pairs(&mut self, chars: &[char], weight: u32) {
         for &[first, second] in chars.array_windows() {
+            self.pair(first, second, weight);
+        }
+    }
+
+    /// Adds a pair, if pairs count.
+    pub(crate) fn pair(&mut self, first: char, second: char, weight: u32) {
+        if self.pairs {
             self.add(self.index.pair(first, second), weight);
         }
     }

@@ -148,11 +148,6 @@ impl Held {
         self.len += 1;
     }
 
-    /// How many characters it has, borders between fields included.
-    pub(crate) fn len(&self) -> u32 {
-        self.len
-    }
-
     /// Where a run stands, from the front: the places of its first character.
     pub(crate) fn positions<'a>(&'a self, needle: &'a Needle) -> impl Iterator<Item = u32> + 'a {
         let mut from = 0;
@@ -184,6 +179,13 @@ impl Held {
             code & CODE < RARE && (at == place || code & BREAK == 0)
         });
         run.map(|(_, code)| u32::try_from(code & CODE).unwrap_or(u32::MAX))
+    }
+
+    /// The fields, each with the places from where it begins to where it ends.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (Field, Range<u32>)> + '_ {
+        let ends = self.fields.iter().skip(1).map(|&(begin, _)| begin);
+        let fields = self.fields.iter().zip(ends.chain([self.len]));
+        fields.map(|(&(begin, field), end)| (field, begin..end))
     }
 
     /// The field in which a place lies.
@@ -316,7 +318,7 @@ mod tests {
             for (text, field) in texts.iter().zip(fields) {
                 let stream = stream(text);
                 held.add(code, field, &stream);
-                streams.push((field, held.len() - cast::small(stream.len()), stream));
+                streams.push((field, held.len - cast::small(stream.len()), stream));
             }
             for text in &needles {
                 let phrase = stream(text);

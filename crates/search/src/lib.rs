@@ -30,6 +30,7 @@ mod marks;
 mod matching;
 mod plan;
 mod prepared;
+mod proximity;
 mod query;
 mod rank;
 mod related;
@@ -37,6 +38,7 @@ mod result;
 mod select;
 mod snippet;
 mod suggest;
+mod tuning;
 mod utf16;
 
 pub use engine::{Engine, MAX_LIMIT, SearchError, SearchOptions, Sort};
@@ -44,3 +46,4 @@ pub use filter::{FilterError, Filters, Wanted};
 pub use result::{
     Correction, FacetCount, Hit, Marked, Relaxed, SearchResult, Similar, Snippet, Suggestion,
 };
+pub use tuning::Tuning;

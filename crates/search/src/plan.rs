@@ -4,6 +4,7 @@ use souwen_index::{Index, TermId, inverse_document_frequency};
 use souwen_text::{Analysis, Gap, Stream, is_han};
 
 use crate::cuts::{Cut, cuts};
+use crate::engine::Engine;
 use crate::evidence::{Evidence, Evidences, PAIR};
 use crate::filter::Condition;
 use crate::held::Needle;
@@ -91,7 +92,8 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Makes a query ready. With `fields` false, no name with a colon is a field.
-    pub(crate) fn new(index: &Index, text: &str, fields: bool) -> Self {
+    pub(crate) fn new(engine: &Engine, text: &str, fields: bool) -> Self {
+        let index = engine.index();
         let node = parse(text, fields, &|name| index.facet(name).is_some());
         let mut builder = Builder {
             index,
@@ -106,7 +108,7 @@ impl Plan {
             clauses: builder
                 .clauses
                 .into_iter()
-                .map(|draft| draft.finish(index))
+                .map(|draft| draft.finish(engine))
                 .collect(),
             root: root.unwrap_or_else(|| Expr::All(Vec::new())),
             empty,
@@ -210,10 +212,11 @@ fn settle_stop_words(clauses: &mut [Draft]) {
 }
 
 impl Draft {
-    fn finish(self, index: &Index) -> Planned {
+    fn finish(self, engine: &Engine) -> Planned {
+        let index = engine.index();
         let stream = self.analysis.stream;
         let chars = stream.chars();
-        let mut evidence = Evidences::new(index);
+        let mut evidence = Evidences::new(index, engine.tuning().pairs);
         let mut words = Vec::new();
         for cut in &self.cuts {
             let own = chars.get(cut.start..cut.end).unwrap_or_default();
@@ -227,7 +230,7 @@ impl Draft {
                 .checked_sub(1)
                 .and_then(|at| chars.get(at..)?.first_chunk())
             {
-                evidence.add(index.pair(first, second), PAIR);
+                evidence.pair(first, second, PAIR);
             }
             let synonyms = synonyms(index, own, cut.synonyms);
             for synonym in &synonyms {

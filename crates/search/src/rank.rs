@@ -7,11 +7,15 @@ use crate::engine::Engine;
 use crate::freshness;
 use crate::matching::{Scored, all_of};
 use crate::plan::{Plan, Planned};
+use crate::proximity::{Asked, Proximity};
 
 /// Of the best documents this many are looked into for what the postings do not say. Others keep
 /// their place: they are beyond any page that readers turn to.
 const LOOKED_INTO: usize = 200;
 
+/// Of the best documents this many are looked into for words that stand close together: whoever
+/// scores less does not come up to a first page by it.
+const CLOSE: usize = 32;
 /// Places of a single character that are counted.
 const MOST_PLACES: usize = 80;
 
@@ -45,7 +49,7 @@ fn best_first(own: &Scored) -> u64 {
 /// whole come first, then those that score more, then those with the lesser number.
 ///
 /// A clause that stands whole in a document adds a quarter to its score, one in the headline
-/// another half. `complete` says that all of the documents hold every word.
+/// another half; what stands close together adds as [`crate::proximity`] says. `complete` says that all of the documents hold every word.
 pub(crate) fn rank(
     engine: &Engine,
     plan: &Plan,
@@ -80,7 +84,58 @@ pub(crate) fn rank(
             }
         }
     }
+    if engine.tuning().proximity {
+        let close = best.len().min(CLOSE);
+        reorder(best, best_first);
+        let (closest, _) = best.split_at_mut(close);
+        bring_closest_up(engine, plan, closest)?;
+    }
     reorder(best, best_first);
+    Ok(())
+}
+
+/// Adds to the scores of documents in which the words of a query stand together.
+fn bring_closest_up(
+    engine: &Engine,
+    plan: &Plan,
+    documents: &mut [Scored],
+) -> Result<(), FormatError> {
+    let mut asked = Vec::new();
+    let mut needles = Vec::new();
+    let mut at = 0;
+    for word in plan.words() {
+        if let Some(needle) = word
+            .needle
+            .as_ref()
+            .filter(|_| !word.stop && word.weight > 0)
+        {
+            let weight = word.weight;
+            asked.push(Asked { weight, at });
+            needles.push(needle);
+        }
+        at += word.chars.len();
+    }
+    // One word is always close to itself.
+    if needles.len() < 2 {
+        return Ok(());
+    }
+    for own in documents {
+        let held = engine.held(own.document)?;
+        let all = needles
+            .iter()
+            .map(|needle| held.positions(needle).collect());
+        let all: Vec<Vec<u32>> = all.collect();
+        let mut proximity = Proximity::new(&asked);
+        for (field, range) in held.fields() {
+            let within = |places: &Vec<u32>| {
+                let places = places.iter().filter(|place| range.contains(place));
+                places.map(|&place| cast::index(place)).collect()
+            };
+            let places: Vec<Vec<usize>> = all.iter().map(within).collect();
+            proximity.field(&places, field == Field::Title);
+        }
+        own.score = proximity.boosted(own.score);
+    }
     Ok(())
 }
 

@@ -233,7 +233,9 @@ impl Engine {
             let characters = words().flat_map(|word| &word.chars);
             let characters: Option<Vec<TermId>> =
                 characters.map(|&c| self.index().single(c)).collect();
-            return characters.map_or(Vec::new(), |terms| all_of(self.index(), &terms));
+            // Two characters that stand apart in a long text say nothing.
+            let telling = characters.filter(|terms| terms.len() > 2);
+            return telling.map_or(Vec::new(), |terms| all_of(self.index(), &terms));
         }
         let held = (0u32..).zip(holders).filter(|(_, held)| *held);
         held.map(|(document, _)| document).collect()

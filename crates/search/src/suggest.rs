@@ -118,7 +118,7 @@ impl Engine {
         chars: &[char],
         limit: usize,
     ) -> Result<Vec<Suggestion>, FormatError> {
-        let plan = Plan::new(self.index(), typed, false);
+        let plan = Plan::new(self, typed, false);
         let terms: Option<Vec<_>> = plan.wanted().map(|clause| clause.whole.clone()).collect();
         let terms = terms.unwrap_or_default().concat();
         let mut documents = all_of(self.index(), &terms);

@@ -126,7 +126,7 @@ impl Engine {
         words: usize,
         lone: usize,
     ) -> Result<Vec<u32>, FormatError> {
-        let plan = Plan::new(self.index(), &candidate.text, false);
+        let plan = Plan::new(self, &candidate.text, false);
         let own = plan.words().filter(|word| word.lone).count();
         let known = plan.words().all(|word| word.required.is_some());
         let fewer = own == 0 || own < lone && plan.words().count() < words;
