@@ -4,6 +4,9 @@
  */
 import init, { Souwen } from '/pkg/souwen.js';
 
+// A failure must reach the page, which hears of errors only.
+self.onunhandledrejection = ({ reason }) => setTimeout(() => { throw reason; });
+
 self.onmessage = async ({ data: { wasm, bundle, queries, rounds, ways } }) => {
   const { memory } = await init({ module_or_path: fetch(wasm) });
   const start = performance.now();
