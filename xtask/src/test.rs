@@ -20,7 +20,7 @@ pub(crate) struct Options {
 type Step = (&'static str, fn(&Project, Options) -> Result<()>);
 
 /// Each step may use what the ones before it made.
-const TEST: [Step; 14] = [
+const TEST: [Step; 15] = [
     ("set-up", |project, _| setup::for_test(project)),
     ("format", |project, _| format(project)),
     ("wasm packages", |project, _| wasm::build(project)),
@@ -32,6 +32,7 @@ const TEST: [Step; 14] = [
     ("Rust tests", rust),
     ("wasm tests", |project, _| wasm::test(project)),
     ("souwen program", |project, _| build::program(project)),
+    ("search at scale", |project, _| scale(project)),
     ("demo site", |project, _| demo::site(project)),
     ("sizes", |project, _| sizes(project)),
     ("browser tests", |project, _| www::end_to_end(project)),
@@ -111,6 +112,14 @@ fn rust(project: &Project, options: Options) -> Result<()> {
         "--ignored",
     ]);
     shell::run(&mut ignored)
+}
+
+/// Search over ten thousand articles, where those are at hand.
+fn scale(project: &Project) -> Result<()> {
+    let mut test = shell::command(project, "cargo");
+    test.args(["test", "--release", "--package", "souwen-cli"]);
+    test.args(["--test", "scale", "--", "--nocapture"]);
+    shell::run(&mut test)
 }
 
 /// The demo's bundle, and one of the five newspaper pages where those are at hand.

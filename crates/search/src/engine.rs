@@ -160,17 +160,11 @@ impl Engine {
         query: &str,
         options: &SearchOptions,
     ) -> Result<SearchResult, SearchError> {
-        let filter = Filter::new(&self.index, &options.filters)?;
         let Answer {
             plan,
-            mut found,
+            found,
             corrections,
-        } = self.meant(query, &filter, options.correct)?;
-        if options.sort == Sort::Date {
-            let (complete, rest) = found.documents.split_at_mut(found.complete);
-            self.newest_first(complete);
-            self.newest_first(rest);
-        }
+        } = self.ordered(query, options)?;
         let limit = options.limit.min(MAX_LIMIT);
         let hits = self.page(&plan, &found, options.offset, limit)?;
         let relaxed = (found.complete < found.documents.len()).then(|| Relaxed {
@@ -189,6 +183,33 @@ impl Engine {
             corrections,
             relaxed,
         })
+    }
+
+    /// All documents that a search would give, by number, in its order: quicker than to turn its
+    /// pages, since what to show of them is not made. Reprints stand where they rank.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn documents(&self, query: &str, options: &SearchOptions) -> Result<Vec<u32>, SearchError> {
+        let found = self.ordered(query, options)?.found;
+        Ok(found.documents.iter().map(|own| own.document).collect())
+    }
+
+    /// What a search finds, in the order that it asks for.
+    pub(crate) fn ordered(
+        &self,
+        query: &str,
+        options: &SearchOptions,
+    ) -> Result<Answer, SearchError> {
+        let filter = Filter::new(&self.index, &options.filters)?;
+        let mut answer = self.meant(query, &filter, options.correct)?;
+        if options.sort == Sort::Date {
+            let found = &mut answer.found;
+            let (complete, rest) = found.documents.split_at_mut(found.complete);
+            self.newest_first(complete);
+            self.newest_first(rest);
+        }
+        Ok(answer)
     }
 
     /// What a query finds, or, if it stands nowhere and `correct` says so, what it was probably meant

@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::freshness;
 use crate::matching::{Scored, all_of};
 use crate::plan::{Plan, Planned};
-use crate::proximity::{Asked, Proximity};
+use crate::proximity::{Asked, MAX_WORDS, Proximity};
 
 /// Of the best documents this many are looked into for what the postings do not say. Others keep
 /// their place: they are beyond any page that readers turn to.
@@ -104,11 +104,8 @@ fn bring_closest_up(
     let mut needles = Vec::new();
     let mut at = 0;
     for word in plan.words() {
-        if let Some(needle) = word
-            .needle
-            .as_ref()
-            .filter(|_| !word.stop && word.weight > 0)
-        {
+        let counts = !word.stop && word.weight > 0 && needles.len() < MAX_WORDS;
+        if let Some(needle) = word.needle.as_ref().filter(|_| counts) {
             let weight = word.weight;
             asked.push(Asked { weight, at });
             needles.push(needle);

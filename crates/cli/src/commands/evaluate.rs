@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use souwen_index::Index;
-use souwen_search::{Engine, SearchOptions};
+use souwen_search::{Engine, SearchOptions, Tuning};
 
 use crate::bundle;
 use crate::evaluation::{Judgments, Measures, Query, percentile, read_judgments, read_queries};
@@ -31,15 +31,31 @@ pub(crate) struct Args {
     /// The judgments: query id, article id and relevance, with tabs between, after a header
     #[arg(long, value_name = "TSV")]
     qrels: PathBuf,
+    /// Leave a part of the ranking out, to see what it is worth; may be given more than once
+    #[arg(long, value_enum, value_name = "PART")]
+    without: Vec<Part>,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
+}
+
+/// A part of the ranking that can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Part {
+    /// Pairs of characters beside the words
+    Pairs,
+    /// Words close together, in order, in the headline
+    Proximity,
 }
 
 /// The figures.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report {
+    /// What of the ranking was left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<Part>,
     /// Queries measured.
     queries: usize,
     /// Queries left out: nothing is judged relevant to them.
@@ -63,7 +79,10 @@ struct Latency {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let queries = read_queries(&args.queries)?;
     let judgments = read_judgments(&args.qrels)?;
-    let engine = Engine::new(bundle::open(&args.bundle)?);
+    let engine = Engine::new(bundle::open(&args.bundle)?).with_tuning(Tuning {
+        pairs: !args.without.contains(&Part::Pairs),
+        proximity: !args.without.contains(&Part::Proximity),
+    });
     let relevant = |query: &&Query| {
         judgments
             .get(&query.id)
@@ -80,6 +99,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let (measures, latency_ms) = measure(&engine, &measured, &judgments)
         .with_context(|| args.bundle.display().to_string())?;
     let report = Report {
+        without: args.without.clone(),
         queries: measured.len(),
         unjudged: queries.len() - measured.len(),
         absent: absent(engine.index(), &measured, &judgments),

@@ -54,6 +54,24 @@ fn known_figures() {
             figure(name)
         );
     }
+    let [all @ .., json] = args;
+    let [a, b, c, d, e, f] = all;
+    let less = souwen([
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        "--without",
+        "pairs",
+        "--without",
+        "proximity",
+        json,
+    ]);
+    let less = less.ok().json();
+    assert_eq!(less["without"], serde_json::json!(["pairs", "proximity"]));
+    assert!(figures["without"].is_null());
     let latency = &figures["latencyMs"];
     assert!(latency["p50"].as_f64().unwrap() > 0.0);
     assert!(latency["p50"].as_f64().unwrap() <= latency["p99"].as_f64().unwrap());

@@ -1,0 +1,18 @@
+//! Whatever a reader types is found, best first (DESIGN, invariant 2), on ten thousand real news
+//! articles: `../shared/corpus/news-10k.jsonl.gz`. Without that file the tests say so and pass.
+//!
+//! Minutes long in a debug build, so `cargo test` leaves it out; ask for it by name:
+//!
+//! ```text
+//! cargo test --release -p souwen-cli --test scale -- --nocapture
+//! ```
+
+// Clippy takes helpers of integration tests for code of the program.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod archive;
+mod draws;
+mod headlines;
+mod nonsense;
+mod occurrences;
+mod substrings;
