@@ -224,15 +224,16 @@ impl Engine {
         if answer.found.complete >= ENOUGH {
             return Ok(answer);
         }
-        let mut corrections = Vec::new();
+        let mut corrections: Vec<Correction> = Vec::new();
         for proposal in self.proposals(query, &answer.plan)? {
-            let mut applied = false;
+            let corrected = self.answer(&proposal.query, filter)?;
+            if corrected.found.complete == 0 {
+                continue;
+            }
             let sure = proposal.sure || answer.found.complete == 0;
-            if correct && corrections.is_empty() && sure {
-                let corrected = self.answer(&proposal.query, filter)?;
-                if corrected.found.complete > 0 {
-                    (answer, applied) = (corrected, true);
-                }
+            let applied = correct && corrections.is_empty() && sure;
+            if applied {
+                answer = corrected;
             }
             corrections.push(Correction {
                 query: proposal.query,

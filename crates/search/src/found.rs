@@ -41,7 +41,7 @@ impl Engine {
             return Ok(self.browse(&complete));
         }
         let mut documents = score(self.index(), self.impacts(), plan, &complete);
-        rank(self, plan, &mut documents, true)?;
+        rank(self, plan, &mut documents, true, &mut |_, _| {})?;
         let complete = documents.len();
         let telling = plan
             .words()
@@ -57,7 +57,7 @@ impl Engine {
                     && filter.accepts(own.document)
                     && !documents.iter().any(|d| d.document == own.document)
             });
-            rank(self, plan, &mut rest, false)?;
+            rank(self, plan, &mut rest, false, &mut |_, _| {})?;
             documents.extend(rest);
         }
         Ok(Found {

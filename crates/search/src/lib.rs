@@ -19,6 +19,7 @@ mod correct;
 mod cuts;
 mod engine;
 mod evidence;
+mod explain;
 mod facets;
 mod filter;
 mod find;
@@ -42,6 +43,7 @@ mod tuning;
 mod utf16;
 
 pub use engine::{Engine, MAX_LIMIT, SearchError, SearchOptions, Sort};
+pub use explain::{Explanation, Step, TermScore};
 pub use filter::{FilterError, Filters, Wanted};
 pub use result::{
     Correction, FacetCount, Hit, Marked, Relaxed, SearchResult, Similar, Snippet, Suggestion,

@@ -49,13 +49,18 @@ fn best_first(own: &Scored) -> u64 {
 /// whole come first, then those that score more, then those with the lesser number.
 ///
 /// A clause that stands whole in a document adds a quarter to its score, one in the headline
-/// another half; what stands close together adds as [`crate::proximity`] says. `complete` says that all of the documents hold every word.
+/// another half; what stands close together adds as [`crate::proximity`] says. `complete` says that
+/// all of the documents hold every word.
+///
+/// `watch` sees the documents after every step; steps have the names of `docs/SEARCH.md`.
 pub(crate) fn rank(
     engine: &Engine,
     plan: &Plan,
     documents: &mut [Scored],
     complete: bool,
+    watch: &mut dyn FnMut(&'static str, &[Scored]),
 ) -> Result<(), FormatError> {
+    watch("terms", documents);
     for own in documents.iter_mut() {
         if engine.index().meta().half_life_days > 0 {
             let kept = freshness::of(engine.index(), engine.newest(), own.document);
@@ -63,12 +68,14 @@ pub(crate) fn rank(
         }
         own.base = own.score;
     }
+    watch("freshness", documents);
     let mut in_headline = Vec::new();
     for clause in plan.wanted() {
         let holders = Holders::of(engine, clause);
         holders.count(engine, documents, complete)?;
         in_headline.push(holders);
     }
+    watch("whole strings", documents);
     reorder(documents, best_first);
     let looked_into = documents.len().min(LOOKED_INTO);
     let (best, _) = documents.split_at_mut(looked_into);
@@ -78,18 +85,19 @@ pub(crate) fn rank(
             if holders.in_headline(engine, own.document)? {
                 own.score += own.base / 2;
             }
-
             if alone {
                 own.score += holders.repeated(engine, own)?;
             }
         }
     }
+    watch("headline", best);
     if engine.tuning().proximity {
         let close = best.len().min(CLOSE);
         reorder(best, best_first);
         let (closest, _) = best.split_at_mut(close);
         bring_closest_up(engine, plan, closest)?;
     }
+    watch("proximity", best);
     reorder(best, best_first);
     Ok(())
 }

@@ -9,6 +9,8 @@ mod support;
 
 use archive::{Texts, articles, clauses, piece, typed};
 use marks::{check_marks, check_order};
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use souwen_compile::{Options, compile};
 use souwen_search::{Engine, MAX_LIMIT, SearchOptions, Sort};
@@ -228,8 +230,33 @@ proptest! {
                 check_order(&hit.snippet.text, &hit.snippet.marks)?;
             }
             prop_assert!(engine.suggest(query, 8).unwrap().len() <= 8);
+            prop_assert!(engine.related(query, 8).unwrap().len() <= 8);
+            for own in engine.search(query, &SearchOptions::default()).unwrap().corrections {
+                // What is offered finds something.
+                let result = engine.search(&own.query, &all()).unwrap();
+                prop_assert!(result.total > 0, "{:?} for {:?}", own, query);
+            }
             let article = engine.article(query).unwrap();
             prop_assert_eq!(article.is_some(), archive.iter().any(|own| own.id == *query));
+        }
+    }
+
+    #[test]
+    fn explanations_end_in_the_score(archive in articles(), queries in prop::collection::vec(typed(), 8)) {
+        let engine = open(&archive, &[]);
+        for query in &queries {
+            let result = engine.search(query, &all()).unwrap();
+            let scores: BTreeMap<String, u64> = result.hits.into_iter().map(|hit| (hit.id, hit.score)).collect();
+            for own in engine.explain(query, &all()).unwrap() {
+                let terms: u64 = own.terms.iter().map(|term| term.adds).sum();
+                // A query without words has no terms and no steps.
+                let first = own.steps.first().map_or(0, |step| step.score);
+                let last = own.steps.last().map_or(0, |step| step.score);
+                prop_assert_eq!((terms, last), (first, own.score), "{:?}: {:?}", query, own);
+                if let Some(score) = scores.get(&own.id) {
+                    prop_assert_eq!(*score, own.score);
+                }
+            }
         }
     }
 

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use souwen_search::{
-    Correction, Engine, Filters, Hit, MAX_LIMIT, Relaxed, SearchOptions, SearchResult, Sort, Wanted,
+    Correction, Engine, Explanation, Filters, Hit, MAX_LIMIT, Relaxed, SearchOptions, SearchResult,
+    Sort, Wanted,
 };
 
 use crate::bundle;
@@ -39,6 +40,9 @@ pub(crate) struct Args {
     /// Search what was typed even where it stands nowhere and something like it does
     #[arg(long)]
     as_typed: bool,
+    /// Say why each article ranks where it does; docs/SEARCH.md has the formula
+    #[arg(long)]
+    explain: bool,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -87,7 +91,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         .search(&args.query, &options)
         .with_context(|| args.bundle.display().to_string())?;
     let mut out = BufWriter::new(io::stdout().lock());
-    if args.json {
+    if args.explain {
+        let explanations = engine.explain(&args.query, &options)?;
+        if args.json {
+            serde_json::to_writer_pretty(&mut out, &explanations)?;
+            writeln!(out)?;
+        } else {
+            print_explanations(&mut out, &engine, args.offset, &explanations)?;
+        }
+    } else if args.json {
         serde_json::to_writer_pretty(&mut out, &result)?;
         writeln!(out)?;
     } else {
@@ -116,6 +128,23 @@ fn print(out: &mut impl Write, style: Style, offset: u32, result: &SearchResult)
         _ if shown == 0 => writeln!(out, "None shown of {total}"),
         first => writeln!(out, "{}–{} of {total}", first + 1, first + shown),
     }
+}
+
+fn print_explanations(
+    out: &mut impl Write,
+    engine: &Engine,
+    offset: u32,
+    explanations: &[Explanation],
+) -> Result<()> {
+    for (rank, own) in (u64::from(offset) + 1..).zip(explanations) {
+        let article = engine.article(&own.id)?.unwrap_or_default();
+        writeln!(out, "{rank:>3}. {}", clean(&article.title))?;
+        for line in own.lines() {
+            writeln!(out, "     {}", clean(&line))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 /// Says what was searched in place of what was typed, or what might be.
