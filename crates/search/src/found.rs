@@ -1,5 +1,7 @@
 //! The documents that a query finds: those that hold all of it, and those that hold most.
 
+use souwen_text::cast;
+
 use crate::engine::{Engine, SearchError};
 use crate::filter::Filter;
 use crate::matching::{Scored, any_evidence, score};
@@ -12,6 +14,9 @@ use crate::select::Demand;
 pub(crate) const ENOUGH: usize = 10;
 /// See [`ENOUGH`].
 const TELLING: usize = 2;
+
+/// Beside complete documents, those that hold less than one part in so many are noise.
+const LITTLE: u64 = 3;
 
 /// What a query found: documents in their final order.
 pub(crate) struct Found {
@@ -49,10 +54,13 @@ impl Engine {
         let telling = telling.count();
         if complete == 0 || complete < ENOUGH && telling >= TELLING {
             let mut rest = any_evidence(self.index(), self.impacts(), plan);
-            let holders = self.word_holders(plan);
+            let (held, all) = self.coverage(plan);
+            // Beside articles with every word, those with little of it are noise.
+            let least = if complete > 0 { all.div_ceil(LITTLE) } else { 1 };
             let possible = self.select(plan, Demand::NoWords)?;
             rest.retain(|own| {
-                holders.binary_search(&own.document).is_ok()
+                let covered = held.get(cast::index(own.document)).copied();
+                covered.is_some_and(|covered| covered >= least.max(1))
                     && possible.binary_search(&own.document).is_ok()
                     && filter.accepts(own.document)
                     && !documents.iter().any(|d| d.document == own.document)

@@ -1,6 +1,6 @@
 //! What a plan asks for → the documents that fulfil it.
 
-use souwen_index::{FormatError, TermId};
+use souwen_index::{FormatError, TermId, inverse_document_frequency};
 use souwen_text::cast;
 
 use crate::engine::Engine;
@@ -212,33 +212,44 @@ impl Engine {
         })
     }
 
-    /// The documents that hold at least one word of the plan, in order. If no document holds any,
-    /// those that hold every character, wherever it stands.
-    pub(crate) fn word_holders(&self, plan: &Plan) -> Vec<u32> {
-        let mut holders = vec![false; cast::index(self.index().len())];
-        let mut any = false;
+    /// By document: how much of the plan's words it holds, as the sum of how telling they are; and that
+    /// sum for all of them. If no document holds any, those count that hold every character,
+    /// wherever it stands.
+    pub(crate) fn coverage(&self, plan: &Plan) -> (Vec<u64>, u64) {
+        let mut held = vec![0u64; cast::index(self.index().len())];
+        let mut all = 0;
         let words = || plan.words().filter(|word| !word.stop);
         for word in words().filter(|word| word.chars.len() > 1) {
+            // A word that stands nowhere is as telling as one can be.
+            let weight = match word.required {
+                Some(_) => u64::from(word.weight).max(1),
+                None => u64::from(inverse_document_frequency(self.index().len(), 0)),
+            };
+            all += weight;
             let others = word.synonyms.iter().map(|own| &own.required);
-            for terms in word.required.iter().chain(others) {
-                for document in all_of(self.index(), terms) {
-                    if let Some(slot) = holders.get_mut(cast::index(document)) {
-                        *slot = true;
-                        any = true;
-                    }
+            let spellings = word.required.iter().chain(others);
+            let holders: Vec<u32> = spellings
+                .flat_map(|terms| all_of(self.index(), terms))
+                .collect();
+            for document in in_order(&holders) {
+                if let Some(slot) = held.get_mut(cast::index(document)) {
+                    *slot += weight;
                 }
             }
         }
-        if !any {
+        if held.iter().all(|&weight| weight == 0) {
             let characters = words().flat_map(|word| &word.chars);
             let characters: Option<Vec<TermId>> =
                 characters.map(|&c| self.index().single(c)).collect();
             // Two characters that stand apart in a long text say nothing.
             let telling = characters.filter(|terms| terms.len() > 2);
-            return telling.map_or(Vec::new(), |terms| all_of(self.index(), &terms));
+            for document in telling.map_or(Vec::new(), |terms| all_of(self.index(), &terms)) {
+                if let Some(slot) = held.get_mut(cast::index(document)) {
+                    *slot = 1;
+                }
+            }
         }
-        let held = (0u32..).zip(holders).filter(|(_, held)| *held);
-        held.map(|(document, _)| document).collect()
+        (held, all)
     }
 
     /// Those of the documents that a test keeps.

@@ -90,42 +90,43 @@ pub(crate) struct Hits {
     pub(crate) total: Option<usize>,
 }
 
-/// More hits than this are asked for as documents: to make a page of each takes minutes.
-const PAGED: usize = 150;
-
-/// `count` of the hits of a query's answer, from `offset` on.
+/// `count` of the articles that a query finds, from `offset` on, in their order.
 pub(crate) fn hits(engine: &Engine, query: &str, offset: usize, count: usize) -> Hits {
-    if count <= PAGED {
-        return pages(engine, query, offset, count);
-    }
     let all = engine.documents(query, &SearchOptions::default()).unwrap();
+    let none = SearchOptions {
+        limit: 0,
+        facets: false,
+        ..SearchOptions::default()
+    };
+    let answer = engine.search(query, &none).unwrap();
     let id = |&document: &u32| engine.index().document(document).unwrap().id.clone();
+    let total = usize::try_from(answer.total).unwrap();
+    let exact = answer.total_is_exact && total == all.len();
     Hits {
         ids: all.iter().skip(offset).take(count).map(id).collect(),
-        total: pages(engine, query, offset, 1)
-            .total
-            .filter(|&total| total == all.len()),
+        total: exact.then_some(total),
     }
 }
 
-/// Turns the pages of an answer.
-fn pages(engine: &Engine, query: &str, offset: usize, count: usize) -> Hits {
+/// What the pages of a query's answer show: every hit, and the reprints that stand under it.
+pub(crate) fn shown(engine: &Engine, query: &str) -> Vec<String> {
     let mut ids = Vec::new();
+    let mut offset = 0;
     loop {
         let options = SearchOptions {
-            limit: u32::try_from(count - ids.len()).map_or(MAX_LIMIT, |left| left.min(MAX_LIMIT)),
-            offset: u32::try_from(offset + ids.len()).unwrap(),
+            limit: MAX_LIMIT,
+            offset,
             ..SearchOptions::default()
         };
         let page = engine.search(query, &options).unwrap();
-        let last = page.hits.len() < usize::try_from(MAX_LIMIT).unwrap();
-        ids.extend(page.hits.into_iter().map(|hit| hit.id));
-        if last || ids.len() == count {
-            let total = usize::try_from(page.total).unwrap();
-            return Hits {
-                ids,
-                total: page.total_is_exact.then_some(total),
-            };
+        offset += u32::try_from(page.hits.len()).unwrap();
+        let last = page.hits.is_empty();
+        for hit in page.hits {
+            ids.push(hit.id);
+            ids.extend(hit.similar.into_iter().map(|own| own.id));
+        }
+        if last {
+            return ids;
         }
     }
 }

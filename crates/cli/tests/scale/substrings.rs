@@ -8,7 +8,7 @@ use std::time::Instant;
 use souwen_search::Engine;
 use souwen_text::Class;
 
-use crate::archive::{Archive, archive, hits};
+use crate::archive::{Archive, archive, hits, shown};
 use crate::draws::Draws;
 use crate::occurrences::{Held, Sought, breaks, scan};
 
@@ -20,6 +20,9 @@ const LENGTHS: [usize; 4] = [2, 3, 4, 6];
 const HEADLINES: usize = 4;
 /// Punctuation that a reader may type or leave out, and that is no operator of a query.
 const TYPED: &str = "，。、；！？《》…·—";
+
+/// Of answers of no more articles than this all pages are turned: to make the hits takes long.
+const SHOWN: usize = 60;
 
 /// A string as typed, and as it is looked for.
 struct Drawn {
@@ -147,6 +150,15 @@ impl Seen {
             format!("{typed}: {total}")
         });
         found.extend(rest.ids.iter().map(String::as_str));
+        if total <= SHOWN {
+            let shown = shown(engine, typed);
+            let all: HashSet<&str> = shown.iter().map(String::as_str).collect();
+            self.expect(
+                shown.len() == total && holders.is_subset(&all),
+                "pages that do not show them all",
+                || format!("{typed}: {} of {total}", shown.len()),
+            );
+        }
         let missing = holders.difference(&found).count();
         self.expect(missing == 0, "missing articles", || {
             format!("{typed}: {missing} of {}", holders.len())
