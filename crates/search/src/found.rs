@@ -56,7 +56,11 @@ impl Engine {
             let mut rest = any_evidence(self.index(), self.impacts(), plan);
             let (held, all) = self.coverage(plan);
             // Beside articles with every word, those with little of it are noise.
-            let least = if complete > 0 { all.div_ceil(LITTLE) } else { 1 };
+            let least = if complete > 0 {
+                all.div_ceil(LITTLE)
+            } else {
+                1
+            };
             let possible = self.select(plan, Demand::NoWords)?;
             rest.retain(|own| {
                 let covered = held.get(cast::index(own.document)).copied();

@@ -237,11 +237,17 @@ impl Draft {
                 evidence.synonym(&synonym.chars);
             }
             let lone = matches!(own, &[c] if is_han(c));
+            let joins = |at: usize| {
+                // Words that only ask are no neighbours.
+                let other = |own: &&Cut| own.start == at || own.end == at;
+                let asks = self.cuts.iter().filter(other).any(|own| own.stop);
+                !asks && stream.gap(at) == Gap::None
+            };
             let pair = |at: usize| {
                 let pair = at
                     .checked_sub(1)
                     .and_then(|at| chars.get(at..)?.first_chunk());
-                pair.copied().filter(|_| stream.gap(at) == Gap::None)
+                pair.copied().filter(|_| joins(at))
             };
             let mut beside: Vec<[char; 2]> = Vec::new();
             if lone && !cut.stop {

@@ -34,8 +34,8 @@ pub(crate) struct Judged {
 }
 
 impl Engine {
-    /// The candidates that documents hold, the likeliest first: by cost, less the logarithm of how
-    /// many documents hold it, less [`HEADLINE`]. `words` and `lone` are how many words, and single
+    /// The candidates that documents hold, the likeliest first: by cost, less twice the logarithm of
+    /// how many documents hold it, less [`HEADLINE`] and [`UNBROKEN`]. `words` and `lone` are how many words, and single
     /// characters among them, what was typed is cut into: a candidate that only stands in pieces must
     /// be cut into fewer.
     pub(super) fn judge(
@@ -70,7 +70,7 @@ impl Engine {
                 continue;
             }
             let many = u64::try_from(holders.len()).unwrap_or(u64::MAX);
-            let mut credit = log2(many, 11);
+            let mut credit = 2 * log2(many, 11);
             let in_headline = whole && self.heads_one(&candidate.chars, &holders)?;
             if in_headline {
                 credit += HEADLINE;
