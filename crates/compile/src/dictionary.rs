@@ -1,7 +1,7 @@
 //! The archive's own dictionary: the words of jieba's dictionary that occur in it, and new ones.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
@@ -9,11 +9,7 @@ use rayon::prelude::*;
 use souwen_text::{FoldTable, Gap, STOP_WORDS, Stream, fits, is_han, is_stop_word};
 
 use crate::folds;
-
-/// A new word must have been seen this often: once may be a slip of the model.
-const MIN_OCCURRENCES: u32 = 2;
-/// New words are this long at most; longer ones are usually two.
-const MAX_NEW_WORD: usize = 4;
+use crate::new_words::{self, Pieces};
 
 /// The words of jieba's dictionary that folding makes others of, and commoner ones than it holds
 /// under the folded spelling, if any: 著 and 着 are one to a search, so that 著名 is 着名.
@@ -112,15 +108,14 @@ fn is_han_word(word: &str) -> bool {
 #[derive(Default)]
 struct Found {
     known: BTreeSet<String>,
-    new: HashMap<String, u32>,
+    /// The texts in pieces, to find new words in.
+    pieces: Vec<Pieces>,
 }
 
 impl Found {
     fn join(mut self, other: Self) -> Self {
         self.known.extend(other.known);
-        for (word, count) in other.new {
-            *self.new.entry(word).or_default() += count;
-        }
+        self.pieces.extend(other.pieces);
         self
     }
 }
@@ -138,13 +133,15 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
                     found.known.insert(token.word.to_owned());
                 }
             }
+            let mut pieces = Pieces::default();
             for token in TABLES.jieba.cut(&text, true) {
-                let len = token.end - token.start;
-                let new = (2..=MAX_NEW_WORD).contains(&len) && is_han_word(token.word);
-                if new && !TABLES.jieba.has_word(token.word) {
-                    *found.new.entry(token.word.to_owned()).or_default() += 1;
+                if is_han_word(token.word) && !TABLES.jieba.has_word(token.word) {
+                    pieces.push_seen(token.word);
+                } else {
+                    pieces.push(token.word);
                 }
             }
+            found.pieces.push(pieces);
             found
         })
         .reduce(Found::default, Found::join);
@@ -167,16 +164,14 @@ pub fn collect(fold: &FoldTable, texts: &[String], names: &[String], own: &[Stri
         .iter()
         .filter(|word| !is_one(word) && TABLES.jieba.has_word(word));
     words.extend(asking.map(|word| ((*word).to_owned(), frequency(word))));
-    let new = found
-        .new
-        .into_iter()
-        .filter(|(_, count)| *count >= MIN_OCCURRENCES);
+    let new = new_words::find(&found.pieces);
+    drop(found.pieces);
     let given = names
         .iter()
         .chain(own)
         .map(|word| folded(fold, word))
         .filter(|word| is_han_word(word));
-    for word in new.map(|(word, _)| word).chain(given) {
+    for word in new.into_iter().chain(given) {
         // As often as it takes to be cut as one word, no more: `suggest_freq` is made for this.
         let enough = TABLES.jieba.suggest_freq(&word);
         let slot = words.entry(word).or_default();

@@ -13,6 +13,7 @@ pub mod dictionary;
 mod duplicates;
 mod error;
 mod folds;
+mod new_words;
 mod options;
 mod sounds;
 mod synonyms;

@@ -1,0 +1,282 @@
+//! New words: names and terms that the archive repeats and no dictionary has.
+//!
+//! What jieba's dictionary lacks is cut into pieces, at least one of them a lone character: 文|渡|桥. Pieces that
+//! make a word are told by the two classical measures of new-word discovery. They *cling together*: of all places
+//! where either side of a cut through the word stands, the whole stands in many (PMI² of Daille, *Study and
+//! implementation of combined techniques for automatic extraction of terminology*, 1994, over the weakest cut). And
+//! the whole is *free*: what stands before and after it varies (accessor variety of Feng, Chen, Deng and Zheng, *Accessor
+//! variety criteria for Chinese word extraction*, Computational Linguistics 30, 2004).
+//!
+//! All of it in integers, so that every machine finds the same. The time is linear in the text: runs of pieces
+//! are counted only as long as each two neighbours in them occur twice, which a table of hashed counts tells
+//! beforehand (as in Park, Chen and Yu, *An effective hash-based algorithm for mining association rules*, 1995).
+
+mod candidate;
+mod counts;
+mod pieces;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use souwen_text::{cast, is_han};
+
+use candidate::Candidate;
+use counts::Counts;
+use pieces::{FIGURES, Key, key};
+
+pub(crate) use pieces::Pieces;
+
+/// A word that jieba's model sees must be seen this often: once may be a slip.
+const MIN_SEEN: u64 = 2;
+/// It is this long at most; longer ones are usually two.
+const MAX_SEEN: usize = 4;
+
+/// Finds the new words of texts: those that jieba's model saw, and those that the archive repeats.
+pub(crate) fn find(texts: &[Pieces]) -> BTreeSet<String> {
+    let seen = seen(texts, |_| HashSet::new());
+    let counts = Counts::new(texts);
+    let free = free(texts, &counts);
+    let words: HashSet<&[char]> = free.iter().map(|own| own.chars.as_slice()).collect();
+    let count_of = |word: &[char]| {
+        let is_word = words.contains(word) || seen.contains_key(word);
+        let run = is_word.then(|| counts.runs.get(&key(word))).flatten();
+        run.map_or(0, |run| run.count)
+    };
+    let repeated = free.iter().filter(|own| !own.falls_apart(count_of));
+    let repeated: HashMap<Key, &[char]> = repeated
+        .map(|own| (key(&own.chars), own.chars.as_slice()))
+        .collect();
+    // What the model sees only across the border or inside of a repeated word is a slip: 渡桥 in 文渡桥.
+    let covered = |text: &Pieces| {
+        let mut covered: HashSet<usize> = HashSet::new();
+        counts.runs_of(text, |place| {
+            if repeated.contains_key(&place.key) {
+                covered.extend(place.chars);
+            }
+        });
+        covered
+    };
+    let seen = self::seen(texts, covered);
+    let words = repeated.into_values().chain(seen.into_keys());
+    words.map(String::from_iter).collect()
+}
+
+/// The words that jieba's model sees outside of the characters `covered`, with how often it does.
+fn seen(
+    texts: &[Pieces],
+    covered: impl Fn(&Pieces) -> HashSet<usize> + Sync,
+) -> HashMap<&[char], u64> {
+    let count = |mut seen: HashMap<_, _>, text| {
+        let covered = covered(text);
+        for (start, word) in text.seen() {
+            let mut chars = start..start + word.len();
+            let may_be = (2..=MAX_SEEN).contains(&word.len());
+            if may_be && !chars.any(|at| covered.contains(&at)) {
+                *seen.entry(word).or_default() += 1;
+            }
+        }
+        seen
+    };
+    let join = |mut all: HashMap<_, _>, own| {
+        for (word, count) in own {
+            *all.entry(word).or_default() += count;
+        }
+        all
+    };
+    let seen = texts.par_iter().fold(HashMap::new, count);
+    let mut seen = seen.reduce(HashMap::new, join);
+    seen.retain(|_, count| *count >= MIN_SEEN);
+    seen
+}
+
+/// The runs of pieces that cling together and are free, in order.
+fn free(texts: &[Pieces], counts: &Counts) -> Vec<Candidate> {
+    let runs = counts.runs.par_iter().filter(|(_, run)| run.count > 1);
+    let runs = runs.filter_map(|(&key, &run)| Candidate::new(key, run, counts));
+    let mut candidates: Vec<Candidate> = runs.collect();
+    candidates.par_sort_unstable_by(|a, b| a.chars.cmp(&b.chars));
+    let places: FxHashMap<Key, usize> = (0..)
+        .zip(&candidates)
+        .map(|(at, own)| (key(&own.chars), at))
+        .collect();
+    // Candidate, side, what stands there.
+    let beside = |text| {
+        let mut beside: Vec<(usize, usize, Key)> = Vec::new();
+        counts.runs_of(text, |place| {
+            if let Some(&own) = places.get(&place.key) {
+                let figure = place.before.last().filter(|&&c| FIGURES.contains(c));
+                let before = figure.map_or_else(|| neighbour(place.before), |&c| key(&[c]));
+                beside.extend([(own, 0, before), (own, 1, neighbour(place.after))]);
+            }
+        });
+        beside
+    };
+    let mut beside: Vec<_> = texts.par_iter().flat_map_iter(beside).collect();
+    beside.par_sort_unstable();
+    for same in beside.chunk_by(|a, b| a == b) {
+        if let Some(&(own, side, neighbour)) = same.first()
+            && let Some(own) = candidates.get_mut(own)
+            && let Some(side) = own.sides.get_mut(side)
+        {
+            side.add(neighbour, u64::from(cast::small(same.len())));
+        }
+    }
+    candidates.retain(Candidate::is_free);
+    candidates
+}
+
+/// A piece beside a word; nothing for a border.
+fn neighbour(piece: &[char]) -> Key {
+    let is_border = !piece.iter().all(|&c| is_han(c));
+    if is_border { 0 } else { key(piece) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text with `|` between the pieces; `~` before what jieba's model saw.
+    fn pieces(text: &str) -> Pieces {
+        let mut pieces = Pieces::default();
+        for piece in text.split('|') {
+            match piece.strip_prefix('~') {
+                Some(word) => pieces.push_seen(word),
+                None => pieces.push(piece),
+            }
+        }
+        pieces
+    }
+
+    /// Texts, the new words in them, and runs that are none.
+    type Case<'a> = (&'a [&'a str], &'a [&'a str], &'a [&'a str]);
+
+    const CASES: &[Case<'_>] = &[
+        // However its pieces are cut.
+        (
+            &[
+                "在|文|渡桥|上",
+                "文|渡桥|的|灯",
+                "到|文|渡|桥|，",
+                "看|文|渡桥|。",
+            ],
+            &["文渡桥"],
+            &["渡桥", "文渡"],
+        ),
+        // What always goes on is not the word.
+        (
+            &["记者|覃|亦|舟|写", "覃|亦|舟|，", "问|覃|亦|舟|的"],
+            &["覃亦舟"],
+            &["覃亦", "亦舟"],
+        ),
+        // The same side by side with another word is two words,
+        (
+            &[
+                "砻|坊|小学|，",
+                "在|砻|坊|小学|。",
+                "砻|坊|街道|的",
+                "到|砻|坊|，",
+                "砻|坊|小学|在",
+            ],
+            &["砻坊"],
+            &["砻坊小学", "坊小学"],
+        ),
+        // but not where the one is nowhere else.
+        (
+            &["，|砻|坊|小学|，", "在|砻|坊|小学|。", "到|砻|坊|小学|的"],
+            &["砻坊小学"],
+            &["砻坊"],
+        ),
+        // Twice will do for pieces that are hardly elsewhere.
+        (&["，|熊猫|血|，", "的|熊猫|血|。"], &["熊猫血"], &[]),
+        (
+            &[
+                "，|熊猫|血|，",
+                "的|熊猫|血|。",
+                "，|血|，|血|，|血|，|血|，|血|，|血|，|血",
+            ],
+            &[],
+            &["熊猫血"],
+        ),
+        (&["，|熊猫|血|，"], &[], &["熊猫血"]),
+        // A surname has many given names, and stands elsewhere as well.
+        (
+            &[
+                "宁|远帆|，|宁|。|宁|，|宁",
+                "看|宁|远帆|。",
+                "问|宁|远帆|在",
+                "，|宁|，|宁",
+            ],
+            &["宁远帆"],
+            &[],
+        ),
+        // Stop words, loose pieces and figures.
+        (
+            &["巡查|中|，", "在|巡查|中|。", "到|巡查|中|的"],
+            &[],
+            &["巡查中"],
+        ),
+        (
+            &["8|岁|孩童|，", "满|9|岁|孩童|。", "10|岁|孩童|的"],
+            &[],
+            &["岁孩童"],
+        ),
+        (
+            &[
+                "，|孩童|三|，",
+                "在|孩童|三|。",
+                "到|三|孩童|的",
+                "三|孩童|，",
+                "，|三|孩童|在",
+            ],
+            &[],
+            &["孩童三", "三孩童"],
+        ),
+        (
+            &[
+                "，|万|人|同|行|，",
+                "在|万|人|同|行|。",
+                "到|万|人|同|行|的",
+            ],
+            &["万人同行"],
+            &[],
+        ),
+        // What the model sees, if not only across the border of a found word.
+        (&["~沄河|，", "到|~沄河|的"], &["沄河"], &[]),
+        (&["~沄河|，"], &[], &["沄河"]),
+        (
+            &[
+                "用|机械|~臂班|，",
+                "有|机械|~臂班|。",
+                "看|机械|臂|，",
+                "机械|臂|的",
+            ],
+            &["机械臂"],
+            &["臂班"],
+        ),
+    ];
+
+    #[test]
+    fn what_clings_together_and_is_free_is_a_word() {
+        // Chance is told from the length of it all.
+        let other = "今天|天气|晴朗|，|明天|依旧|晴朗|。|".repeat(60);
+        for (texts, words, others) in CASES {
+            let texts = texts.iter().copied().chain([other.as_str()]);
+            let texts: Vec<Pieces> = texts.map(pieces).collect();
+            let found = find(&texts);
+            for word in *words {
+                assert!(found.contains(*word), "{word} is missing from {found:?}");
+            }
+            for word in *others {
+                assert!(!found.contains(*word), "{word} is in {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_hold_six_characters() {
+        let chars: Vec<char> = "甲乙丙丁戊\u{2A6A5}".chars().collect();
+        assert_eq!(pieces::unpacked(key(&chars)), chars);
+        assert_eq!(pieces::grown(key(&chars[..2]), &chars[2..]), key(&chars));
+    }
+}

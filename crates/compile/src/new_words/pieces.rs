@@ -1,0 +1,127 @@
+//! Texts in pieces.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+use souwen_text::{STOP_WORDS, cast, is_han};
+
+/// A word is of so many pieces at most.
+pub(super) const MAX_PIECES: usize = 4;
+/// A word is so long at most, in characters.
+pub(super) const MAX_LENGTH: usize = 6;
+/// Bits of a character in a [`Key`].
+const CHAR_BITS: u32 = 21;
+
+/// Pieces that bind, ask, count or point, and so are in no word; stop words besides.
+const LOOSE: &str = "将已曾让使给向往按经据因而但则却且即若如虽不没未无非很更最太再才只仅均皆各每某该此本另全约近超达至自起始共\
+    所称说道讲指表谈问答写摄做作来去进出入后前中内外上下时日月年号点分秒今昨当正需应须想好叫令跟比像用拿获持属系遭受";
+
+/// The stop word that may join all the same: a surname as well.
+const SURNAME: &str = "何";
+
+/// Figures. A word does not begin after one, and neither begins nor ends with a piece made of them.
+pub(super) const FIGURES: &str = "一二三四五六七八九十百千万亿两零几第余半0123456789";
+/// The figures that a word may begin with all the same: 万人同行.
+pub(super) const MAGNITUDES: &str = "百千万亿";
+
+/// Up to six characters packed; of longer pieces, the last six.
+pub(super) type Key = u128;
+
+/// Packs characters.
+pub(super) fn key(chars: &[char]) -> Key {
+    let add = |key: Key, &c: &char| key << CHAR_BITS | Key::from(u32::from(c));
+    chars.iter().fold(0, add)
+}
+
+/// What [`key`] packed.
+pub(super) fn unpacked(mut key: Key) -> Vec<char> {
+    let mut chars = Vec::new();
+    while key > 0 {
+        let code = u32::try_from(key & ((1 << CHAR_BITS) - 1)).unwrap_or(0);
+        chars.extend(char::from_u32(code));
+        key >>= CHAR_BITS;
+    }
+    chars.reverse();
+    chars
+}
+
+/// A key and the characters after it.
+pub(super) fn grown(before: Key, piece: &[char]) -> Key {
+    before << (CHAR_BITS * cast::small(piece.len())) | key(piece)
+}
+
+/// A text cut into pieces: words of the dictionary and lone characters.
+#[derive(Debug, Default)]
+pub(crate) struct Pieces {
+    chars: Vec<char>,
+    /// Their lengths in characters, and whether each may be part of a new word.
+    lengths: Vec<(u8, bool)>,
+    /// Where jieba's model saw words, by character.
+    seen: Vec<(u32, u32)>,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Piece<'a> {
+    pub(super) chars: &'a [char],
+    pub(super) joins: bool,
+}
+
+impl Pieces {
+    /// Adds a piece.
+    pub(crate) fn push(&mut self, piece: &str) {
+        let before = self.chars.len();
+        self.chars.extend(piece.chars());
+        let mut length = self.chars.len() - before;
+        let joins = length <= MAX_PIECES && may_join(piece);
+        // What is longer than any word, a long number, may fall into parts.
+        while length > 0 {
+            let part = u8::try_from(length).unwrap_or(u8::MAX);
+            self.lengths.push((part, joins));
+            length -= usize::from(part);
+        }
+    }
+
+    /// Adds a word that jieba's model saw, as lone characters.
+    pub(crate) fn push_seen(&mut self, word: &str) {
+        let start = cast::small(self.chars.len());
+        word.chars()
+            .for_each(|c| self.push(c.encode_utf8(&mut [0; 4])));
+        self.seen.push((start, cast::small(self.chars.len())));
+    }
+
+    /// The words that jieba's model saw, with where they begin.
+    pub(super) fn seen(&self) -> impl Iterator<Item = (usize, &[char])> {
+        self.seen.iter().map(|&(start, end)| {
+            let (start, end) = (cast::index(start), cast::index(end));
+            (start, self.chars.get(start..end).unwrap_or_default())
+        })
+    }
+
+    /// Every piece in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Piece<'_>> {
+        let mut rest = self.chars.as_slice();
+        self.lengths.iter().map(move |&(length, joins)| {
+            let (chars, after) = rest.split_at_checked(length.into()).unwrap_or_default();
+            rest = after;
+            Piece { chars, joins }
+        })
+    }
+}
+
+/// [`LOOSE`] and the stop words.
+static ALL_LOOSE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let stop = STOP_WORDS.iter().map(|&word| word.to_owned());
+    let loose = LOOSE.chars().map(String::from);
+    let all = loose.chain(stop);
+    all.filter(|word| word != SURNAME).collect()
+});
+
+/// Whether a piece may be part of a new word.
+pub(super) fn may_join(piece: &str) -> bool {
+    piece.chars().all(is_han) && !ALL_LOOSE.contains(piece)
+}
+
+pub(super) fn is_figure(piece: &[char]) -> bool {
+    !piece.is_empty() && piece.iter().all(|&c| FIGURES.contains(c))
+}
