@@ -213,7 +213,7 @@ impl<'t> Parser<'t, '_> {
     fn scope(&mut self) -> Option<Scope> {
         let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
         let end = self.rest.find(|c| !name(c)).unwrap_or(0);
-        let (name, tail) = self.rest.split_at(end);
+        let (name, tail) = self.rest.split_at_checked(end).unwrap_or_default();
         let value = tail.strip_prefix([':', '：']).unwrap_or_default();
         let valued = value.chars().next().is_some_and(|c| !c.is_whitespace());
         let scope = match name {
@@ -251,7 +251,7 @@ impl<'t> Parser<'t, '_> {
                 open = open.saturating_sub(1);
             }
         }
-        let (word, tail) = body.split_at(end);
+        let (word, tail) = body.split_at_checked(end).unwrap_or_default();
         self.rest = tail;
         word
     }

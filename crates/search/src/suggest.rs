@@ -60,7 +60,8 @@ impl Engine {
         // Of several words the last one is still being typed.
         let begun = typed.trim_end() != typed;
         let space = typed.char_indices().rev().find(|(_, c)| c.is_whitespace());
-        let (before, last) = typed.split_at(space.map_or(0, |(at, c)| at + c.len_utf8()));
+        let begin = space.map_or(0, |(at, c)| at + c.len_utf8());
+        let (before, last) = typed.split_at_checked(begin).unwrap_or_default();
         let stream = self.index().analyser().stream(last);
         let mut words = Vec::new();
         if !stream.is_empty() && !begun {

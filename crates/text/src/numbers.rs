@@ -1,7 +1,7 @@
 //! Numbers and the measure words that belong to them: `1700余名`, `2.77亿元`, `12月17日`.
 
 /// Characters that may stand between the figures and the measure word: `1700余名`, `3万多户`.
-const MAGNITUDES: &str = "余多几十百千万亿兆";
+const MAGNITUDES: [char; 9] = ['余', '多', '几', '十', '百', '千', '万', '亿', '兆'];
 
 /// Measure words, units and what else closes a number. Longest first within a first character does
 /// not matter: the longest that fits is taken.
@@ -176,7 +176,7 @@ const MEASURES: &[&str] = &[
 pub(crate) fn tail(after: &[char]) -> usize {
     let magnitudes = after
         .iter()
-        .take_while(|&&c| MAGNITUDES.contains(c))
+        .take_while(|c| MAGNITUDES.contains(c))
         .count();
     let measure = |begin: usize| {
         let rest = after.get(begin..).unwrap_or_default();
