@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
-use serde::Serialize;
+use serde::ser::{self, Serialize, SerializeMap};
 use serde_wasm_bindgen::Serializer;
 use souwen_index::Index;
 use souwen_search::Engine;
@@ -28,15 +28,22 @@ pub struct Souwen {
 }
 
 /// What `info()` gives.
-#[derive(Serialize)]
-struct Info<'a> {
-    name: &'a str,
-    language: &'a str,
-    articles: u32,
-    characters: u64,
-    terms: u32,
-    version: u32,
-    generator: &'a str,
+struct Info<'a>(&'a Index);
+
+impl Serialize for Info<'_> {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let meta = self.0.meta();
+        // As results are: a map, not a struct.
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &meta.name)?;
+        map.serialize_entry("language", &meta.language)?;
+        map.serialize_entry("articles", &meta.documents)?;
+        map.serialize_entry("characters", &meta.characters)?;
+        map.serialize_entry("terms", &self.0.terms())?;
+        map.serialize_entry("version", &souwen_index::FORMAT_VERSION)?;
+        map.serialize_entry("generator", &meta.generator)?;
+        map.end()
+    }
 }
 
 /// Plain objects and `null`, as `JSON.parse` would give.
@@ -151,16 +158,6 @@ impl Souwen {
     /// # Errors
     /// None in practice; serialisation is fallible by type.
     pub fn info(&self) -> Result<JsValue, SouwenError> {
-        let index = self.engine.index();
-        let meta = index.meta();
-        to_js(&Info {
-            name: &meta.name,
-            language: &meta.language,
-            articles: meta.documents,
-            characters: meta.characters,
-            terms: index.terms(),
-            version: souwen_index::FORMAT_VERSION,
-            generator: &meta.generator,
-        })
+        to_js(&Info(self.engine.index()))
     }
 }

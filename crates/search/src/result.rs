@@ -1,9 +1,25 @@
 //! What a search gives. The names in JSON and JavaScript are the camelCase of those here.
 
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// Serialises a struct as a map of its fields, in their order. A derived `Serialize` makes a struct of
+/// it, whose names `serde-wasm-bindgen` keeps in a hash map: two kilobytes of wasm for nothing.
+macro_rules! as_map {
+    ($type:ident { $($field:ident $(as $name:literal)?),+ $(,)? }) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                $(map.serialize_entry(as_map!(@name $field $($name)?), &self.$field)?;)+
+                map.end()
+            }
+        }
+    };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $name:literal) => { $name };
+}
 
 /// A text and the parts of it that matched, as `[start, end)` in UTF-16 code units.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marked {
     /// The text, to be shown as text, never as HTML.
     pub text: String,
@@ -11,8 +27,10 @@ pub struct Marked {
     pub marks: Vec<(u32, u32)>,
 }
 
+as_map!(Marked { text, marks });
+
 /// A passage of an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snippet {
     /// The passage, to be shown as text, never as HTML.
     pub text: String,
@@ -22,9 +40,14 @@ pub struct Snippet {
     pub caption: bool,
 }
 
+as_map!(Snippet {
+    text,
+    marks,
+    caption
+});
+
 /// An article that was found.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// The article's id.
     pub id: String,
@@ -56,8 +79,13 @@ pub struct Hit {
     pub similar: Vec<Similar>,
 }
 
+as_map!(Hit {
+    id, url, kind, date, date_inferred as "dateInferred", section, reporters, score, title,
+    kicker, subtitle, snippet, missing, similar
+});
+
 /// An article that says the same as a hit.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Similar {
     /// The article's id.
     pub id: String,
@@ -69,8 +97,15 @@ pub struct Similar {
     pub date: Option<String>,
 }
 
+as_map!(Similar {
+    id,
+    url,
+    title,
+    date
+});
+
 /// How many of the documents found have a value.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetCount {
     /// The value.
     pub value: String,
@@ -78,8 +113,10 @@ pub struct FacetCount {
     pub count: u32,
 }
 
+as_map!(FacetCount { value, count });
+
 /// What the reader probably meant.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// The query.
     pub query: String,
@@ -89,8 +126,14 @@ pub struct Correction {
     pub applied: bool,
 }
 
+as_map!(Correction {
+    query,
+    reason,
+    applied
+});
+
 /// Says that documents were given which lack words of the query.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relaxed {
     /// Words that at least one of the hits on this page lacks, as typed, in the query's order.
     pub dropped: Vec<String>,
@@ -98,9 +141,10 @@ pub struct Relaxed {
     pub complete: u32,
 }
 
+as_map!(Relaxed { dropped, complete });
+
 /// The answer to a query.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchResult {
     /// Documents found.
     pub total: u32,
@@ -109,7 +153,6 @@ pub struct SearchResult {
     /// The page of them that was asked for.
     pub hits: Vec<Hit>,
     /// Counts by field over all documents found.
-    #[serde(serialize_with = "as_map")]
     pub facets: Vec<(String, Vec<FacetCount>)>,
     /// What the reader probably meant, the likeliest first; empty if what was typed stands in the
     /// archive.
@@ -118,20 +161,34 @@ pub struct SearchResult {
     pub relaxed: Option<Relaxed>,
 }
 
-/// Pairs as one object.
-fn as_map<S: Serializer>(
-    pairs: &[(String, Vec<FacetCount>)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(pairs.len()))?;
-    for (key, value) in pairs {
-        map.serialize_entry(key, value)?;
+impl Serialize for SearchResult {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("total", &self.total)?;
+        map.serialize_entry("totalIsExact", &self.total_is_exact)?;
+        map.serialize_entry("hits", &self.hits)?;
+        map.serialize_entry("facets", &Pairs(&self.facets))?;
+        map.serialize_entry("corrections", &self.corrections)?;
+        map.serialize_entry("relaxed", &self.relaxed)?;
+        map.end()
     }
-    map.end()
+}
+
+/// Pairs as one object.
+struct Pairs<'a>(&'a [(String, Vec<FacetCount>)]);
+
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
 }
 
 /// A completion of what was typed so far.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The text to search for.
     pub text: String,
@@ -141,8 +198,10 @@ pub struct Suggestion {
     pub id: Option<String>,
 }
 
+as_map!(Suggestion { text, kind, id });
+
 /// A whole article, for reading. The names are those of the JSON lines that `souwen extract` writes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Article {
     /// Its id.
     pub id: String,
@@ -171,6 +230,21 @@ pub struct Article {
     /// Photo captions.
     pub captions: Vec<String>,
     /// What else the input said of it, as a JSON object; empty if nothing.
-    #[serde(skip)]
     pub metadata: String,
 }
+
+as_map!(Article {
+    id,
+    kind,
+    title,
+    kicker,
+    subtitle,
+    reporters,
+    date,
+    date_inferred,
+    section,
+    url,
+    tags,
+    paragraphs,
+    captions
+});

@@ -174,10 +174,7 @@ const MEASURES: &[&str] = &[
 /// one measure word, the longest that fits. 0 when what follows is no measure.
 #[must_use]
 pub(crate) fn tail(after: &[char]) -> usize {
-    let magnitudes = after
-        .iter()
-        .take_while(|c| MAGNITUDES.contains(c))
-        .count();
+    let magnitudes = after.iter().take_while(|c| MAGNITUDES.contains(c)).count();
     let measure = |begin: usize| {
         let rest = after.get(begin..).unwrap_or_default();
         let fits = |measure: &&&str| {
