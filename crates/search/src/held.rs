@@ -181,6 +181,12 @@ impl Held {
         run.map(|(_, code)| u32::try_from(code & CODE).unwrap_or(u32::MAX))
     }
 
+    /// Whether a field begins with a run.
+    pub(crate) fn begins(&self, needle: &Needle, field: Field) -> bool {
+        let begin = self.fields.iter().find(|&&(_, own)| own == field);
+        begin.is_some_and(|&(begin, _)| self.stands_at(needle, begin))
+    }
+
     /// The fields, each with the places from where it begins to where it ends.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (Field, Range<u32>)> + '_ {
         let ends = self.fields.iter().skip(1).map(|&(begin, _)| begin);

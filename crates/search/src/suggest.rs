@@ -4,7 +4,7 @@ use souwen_index::{Date, Field, FormatError};
 use souwen_text::{cast, order};
 
 use crate::engine::Engine;
-use crate::find::positions;
+use crate::held::Needle;
 use crate::matching::all_of;
 use crate::plan::Plan;
 use crate::rank::headline_class;
@@ -145,27 +145,28 @@ impl Engine {
             .map(|document| (newest(document), *document))
             .collect();
         order::sort(&mut documents);
-        let clauses: Vec<&[char]> = plan.wanted().map(|own| own.stream.chars()).collect();
+        let (Some(typed), Some(clauses)) = (
+            Needle::new(self.index(), chars),
+            plan.wanted()
+                .map(|clause| clause.needle.as_ref())
+                .collect::<Option<Vec<&Needle>>>(),
+        ) else {
+            return Ok(Vec::new());
+        };
         let mut found = Vec::new();
         for (newest, document) in documents.into_iter().take(LOOKED_INTO) {
-            let prepared = self.prepared(document)?;
-            let Some(title) = prepared.field(Field::Title) else {
-                continue;
-            };
-            let title = title.stream.chars();
+            let held = self.held(document)?;
             // Those that begin with it first, then the newest.
-            let place = positions(title, chars).next();
-            let all = clauses
-                .iter()
-                .all(|clause| positions(title, clause).next().is_some());
-            if all {
-                found.push((u64::from(place != Some(0)) << 32 | newest, document));
+            let behind = u64::from(!held.begins(&typed, Field::Title));
+            let mut clauses = clauses.iter();
+            if clauses.all(|clause| held.holds_in(clause, Field::Title)) {
+                found.push((behind << 32 | newest, document));
             }
         }
         order::sort(&mut found);
         let suggestion = |(_, document): (u64, u32)| {
             let id = self.index().document(document).map(|own| own.id.clone());
-            let text = self.prepared(document)?.record.title.clone();
+            let text = self.index().record(document)?.title;
             Ok(Suggestion {
                 text,
                 kind: "title",

@@ -73,7 +73,8 @@ impl Engine {
             let mut credit = 2 * log2(many, 11);
             let in_headline = whole && self.heads_one(&candidate.chars, &holders)?;
             if in_headline {
-                credit += HEADLINE;
+                // Who types initials types what is well known.
+                credit += if candidate.initials { 2 } else { 1 } * HEADLINE;
             } else if candidate.vague && !(whole && self.stands_often(candidate, &holders)?) {
                 continue;
             }

@@ -20,6 +20,7 @@ use crate::engine::Engine;
 use crate::plan::{Expr, Plan, Planned};
 use crate::query::{Kind, Scope};
 use judge::Judged;
+use slips::Slips;
 
 /// Costs are −log2 of how likely a slip is, in this fraction of a bit, as the dictionary's weights.
 pub(crate) const BIT: u32 = 2048;
@@ -180,8 +181,13 @@ impl Engine {
             return Ok(Vec::new());
         }
         let breaks = breaks_of(&stream);
-        let candidates = pinyin::candidates(self.index(), stream.chars(), &breaks);
-        let judged = self.judge(candidates, 0, 0)?;
+        let chars = stream.chars();
+        let candidates = pinyin::candidates(self.index(), chars, &breaks, false);
+        let mut judged = self.judge(candidates, 0, 0)?;
+        if judged.is_empty() {
+            let candidates = pinyin::candidates(self.index(), chars, &breaks, true);
+            judged = self.judge(candidates, 0, 0)?;
+        }
         let judged = judged.into_iter().take(most);
         Ok(judged.map(|own| own.candidate.text).collect())
     }
@@ -215,22 +221,39 @@ impl Engine {
         let mut chars = Vec::new();
         let mut breaks = Vec::new();
         let mut words = 0;
-        let mut lone = 0;
+        let mut lone_words = 0;
         for clause in &suspect.clauses {
             chars.extend_from_slice(clause.stream.chars());
             breaks.extend(breaks_of(&clause.stream));
             words += clause.words.len();
-            lone += clause.words.iter().filter(|word| word.lone).count();
+            lone_words += clause.words.iter().filter(|word| word.lone).count();
         }
-        let mut candidates = pinyin::candidates(self.index(), &chars, &breaks);
-        if suspect.clauses.len() == 1 {
-            candidates.extend(slips::candidates(self.index(), &chars));
+        let alone = suspect.clauses.len() == 1;
+        let Doubt { found, lone } = suspect.doubt;
+        let mut slips = Slips::new(self.index(), &chars);
+        if found && !lone {
+            // Only what is a slip for certain.
+            slips.doubled();
+            return self.judge(slips.found, words, lone_words);
         }
-        let judged = self.judge(candidates, words, lone)?;
-        if judged.is_empty() && suspect.clauses.len() == 1 {
+        let mut candidates = pinyin::candidates(self.index(), &chars, &breaks, false);
+        if alone {
+            slips.likely();
+            candidates.append(&mut slips.found);
+        }
+        let mut judged = self.judge(candidates, words, lone_words)?;
+        if judged.is_empty() {
+            let candidates = pinyin::candidates(self.index(), &chars, &breaks, true);
+            judged = self.judge(candidates, words, lone_words)?;
+        }
+        if judged.is_empty() && alone {
+            slips.other();
+            judged = self.judge(slips.found, words, lone_words)?;
+        }
+        if judged.is_empty() && alone {
             let mut candidates = pinyin::with_slips(self.index(), &chars, &breaks);
             candidates.extend(self.mend_in_places(&chars)?);
-            return self.judge(candidates, words, lone);
+            judged = self.judge(candidates, words, lone_words)?;
         }
         Ok(judged)
     }
@@ -251,7 +274,10 @@ impl Engine {
             }
             let (from, to) = (at.saturating_sub(AROUND), (at + AROUND).min(chars.len()));
             let window = chars.get(from..to).unwrap_or_default();
-            let judged = self.judge(slips::candidates(index, window), 0, 0)?;
+            let mut slips = Slips::new(index, window);
+            slips.likely();
+            slips.other();
+            let judged = self.judge(slips.found, 0, 0)?;
             let best = judged.into_iter().find(|own| own.whole);
             match best {
                 Some(best) => {

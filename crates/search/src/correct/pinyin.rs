@@ -20,6 +20,8 @@ const SLIP: u32 = 8 * BIT;
 const WIDTH: usize = 160;
 /// Words tried at each character of the query.
 const WORDS: usize = 96;
+/// Ways to go on after a character.
+const STEPS: usize = 128;
 /// Characters that may begin a path.
 const BEGINNINGS: usize = 400;
 
@@ -51,8 +53,9 @@ struct Path {
 }
 
 /// What a path goes on with.
-struct Step<'a> {
-    chars: &'a [char],
+#[derive(Default)]
+struct Step {
+    chars: Vec<char>,
     end: usize,
     cost: u32,
     /// Whether it stands beside what is there.
@@ -70,10 +73,16 @@ struct Word {
     initial: bool,
 }
 
-/// Spellings in characters of a query that has letters which can be read as pinyin.
-pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<Candidate> {
+/// Spellings in characters of a query that has letters which can be read as pinyin; with `initials`
+/// also of letters that are only the first ones of syllables.
+pub(super) fn candidates(
+    index: &Index,
+    chars: &[char],
+    breaks: &[bool],
+    initials: bool,
+) -> Vec<Candidate> {
     let sounds = index.sounds();
-    let units = units(sounds, chars, breaks);
+    let units = units(sounds, chars, breaks, initials);
     if !readable(&units, chars) {
         return Vec::new();
     }
@@ -83,60 +92,85 @@ pub(super) fn candidates(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
     }
     for at in 0..chars.len() {
         let here = best(paths.get_mut(at).map(std::mem::take).unwrap_or_default());
-        if here.is_empty() {
-            continue;
-        }
-        let words = words_at(index, &units, at);
-        let typed_apart = at > 0 && breaks.get(at) == Some(&true);
+        let apart = at > 0 && breaks.get(at) == Some(&true);
+        let words = if here.is_empty() {
+            Vec::new()
+        } else {
+            words_at(index, &units, at)
+        };
+        let units = units.get(at).map_or(&[][..], Vec::as_slice);
+        // Many paths end in the same character and go on alike.
+        let mut known: Vec<(Option<char>, Vec<Step>)> = Vec::new();
         for path in &here {
             let last = path.chars.last().copied();
-            for word in &words {
-                let first = word.chars.first().copied();
-                let beside = last
-                    .zip(first)
-                    .is_none_or(|(last, first)| index.pair(last, first).is_some());
-                if !beside && word.initial && !typed_apart {
-                    continue;
-                }
-                let step = Step {
-                    chars: &word.chars,
-                    end: word.end,
-                    cost: word.cost,
-                    beside,
-                    initials: word.initial,
-                    vague: false,
-                };
-                extend(&mut paths, path, &step);
-            }
-            for unit in units.get(at).into_iter().flatten() {
-                let vague = unit.initial;
-                let mut step = |c: char, cost: u32, beside: bool| {
-                    let chars = &[c];
-                    let fine = match vague {
-                        true if is_stop_word(c.encode_utf8(&mut [0; 4])) => VAGUE + JOINING,
-                        true => VAGUE,
-                        false => 0,
-                    };
-                    let step = Step {
-                        chars,
-                        end: unit.end,
-                        cost: cost + fine,
-                        beside,
-                        initials: vague,
-                        vague,
-                    };
-                    extend(&mut paths, path, &step);
-                };
-                characters(index, last, unit, |c, cost, beside| step(c, cost, beside));
-                // Where the reader typed a space a word may begin that stands nowhere beside this.
-                if typed_apart && !vague {
-                    characters(index, None, unit, |c, cost, _| step(c, cost, false));
-                }
+            let place = known.iter().position(|(own, _)| *own == last);
+            let place = place.unwrap_or_else(|| {
+                known.push((last, steps(index, last, &words, units, apart)));
+                known.len() - 1
+            });
+            for step in known.get(place).into_iter().flat_map(|(_, steps)| steps) {
+                extend(&mut paths, path, step);
             }
         }
     }
     let written = best(paths.pop().unwrap_or_default());
     written.into_iter().map(Path::finish).collect()
+}
+
+/// What may come after a character: words, and characters that belong to none, the likeliest only.
+/// `apart` says that the reader typed a space there.
+fn steps(
+    index: &Index,
+    last: Option<char>,
+    words: &[Word],
+    units: &[Unit],
+    apart: bool,
+) -> Vec<Step> {
+    let mut found = Vec::new();
+    for word in words {
+        let first = word.chars.first().copied();
+        let beside = last
+            .zip(first)
+            .is_none_or(|(last, first)| index.pair(last, first).is_some());
+        if beside || !word.initial || apart {
+            found.push(Step {
+                chars: word.chars.clone(),
+                end: word.end,
+                cost: word.cost + if beside { 0 } else { APART },
+                beside,
+                initials: word.initial,
+                vague: false,
+            });
+        }
+    }
+    for unit in units {
+        let vague = unit.initial;
+        let mut add = |c: char, cost: u32, beside: bool| {
+            let fine = match vague {
+                true if is_stop_word(c.encode_utf8(&mut [0; 4])) => VAGUE + JOINING,
+                true => VAGUE,
+                false => 0,
+            };
+            found.push(Step {
+                chars: vec![c],
+                end: unit.end,
+                cost: cost + fine + if beside { 0 } else { APART },
+                beside,
+                initials: vague,
+                vague,
+            });
+        };
+        characters(index, last, unit, &mut add);
+        // Where the reader typed a space a word may begin that stands nowhere beside this.
+        if apart && !vague {
+            characters(index, None, unit, &mut |c, cost, _| add(c, cost, false));
+        }
+    }
+    let costs = found.iter().map(|step| u64::from(step.cost)).zip(0..);
+    let mut keys: Vec<(u64, u32)> = costs.collect();
+    order::sort(&mut keys);
+    let step = |(_, at): (u64, u32)| found.get_mut(cast::index(at)).map(std::mem::take);
+    keys.into_iter().take(STEPS).filter_map(step).collect()
 }
 
 /// The same for letters with two swapped, or one too many.
@@ -148,9 +182,9 @@ pub(super) fn with_slips(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
     }
     for at in (0..chars.len()).filter(|&at| letters(at)) {
         let mut add = |chars: &[char], breaks: &[bool], cost: u32| {
-            let own = candidates(index, chars, breaks).into_iter();
             // Initials fit to everything.
-            found.extend(own.filter(|own| !own.initials).map(|mut own| {
+            let own = candidates(index, chars, breaks, false).into_iter();
+            found.extend(own.map(|mut own| {
                 own.cost += cost;
                 own
             }));
@@ -188,17 +222,16 @@ impl Path {
     }
 }
 
-fn extend(paths: &mut [Vec<Path>], path: &Path, step: &Step<'_>) {
+fn extend(paths: &mut [Vec<Path>], path: &Path, step: &Step) {
     if let Some(slot) = paths.get_mut(step.end) {
         let mut own = path.clone();
         own.cost += step.cost;
         own.initials |= step.initials;
         own.vague |= step.vague;
         if !step.beside {
-            own.cost += APART;
             own.breaks.push(own.chars.len());
         }
-        own.chars.extend_from_slice(step.chars);
+        own.chars.extend_from_slice(&step.chars);
         slot.push(own);
     }
 }
@@ -332,7 +365,7 @@ fn characters(
     index: &Index,
     last: Option<char>,
     unit: &Unit,
-    mut emit: impl FnMut(char, u32, bool),
+    emit: &mut dyn FnMut(char, u32, bool),
 ) {
     let sounds = index.sounds();
     let alphabet = index.analyser().dictionary().alphabet();

@@ -29,34 +29,64 @@ const NEAR: [(&str, &str); 5] = [
     ("h", "f"),
 ];
 
-/// Collects candidates whose changed characters stand beside their neighbours in the archive.
-struct Slips<'a> {
+/// Collects spellings one slip away whose changed characters stand beside their neighbours in the
+/// archive.
+pub(super) struct Slips<'a> {
     index: &'a Index,
     chars: &'a [char],
-    found: Vec<Candidate>,
+    pub(super) found: Vec<Candidate>,
 }
 
-/// The spellings one slip away, of those that the archive's pairs allow.
-pub(super) fn candidates(index: &Index, chars: &[char]) -> Vec<Candidate> {
-    let mut slips = Slips {
-        index,
-        chars,
-        found: Vec::new(),
-    };
-    for at in 0..chars.len() {
-        if chars.len() <= SHORT || slips.breaks_off(at) {
-            slips.replace(at);
-            slips.leave_out(at);
-            slips.swap(at);
-        }
-        if at > 0 && slips.apart(at) {
-            slips.put_in(at);
+impl<'a> Slips<'a> {
+    pub(super) fn new(index: &'a Index, chars: &'a [char]) -> Self {
+        let found = Vec::new();
+        Self {
+            index,
+            chars,
+            found,
         }
     }
-    slips.found
-}
 
-impl Slips<'_> {
+    /// One of two equal characters too many.
+    pub(super) fn doubled(&mut self) {
+        for at in 0..self.chars.len() {
+            if self.char(at) == self.char(at + 1) {
+                self.leave_out(at);
+            }
+        }
+    }
+
+    /// What fingers and eyes do: characters doubled, swapped, of the same sound, of a like shape.
+    pub(super) fn likely(&mut self) {
+        self.doubled();
+        for at in 0..self.chars.len() {
+            if self.is_suspect(at) {
+                self.mistake(at);
+                self.swap(at);
+            }
+        }
+    }
+
+    /// Any other character in place of one, one too many, one too few.
+    pub(super) fn other(&mut self) {
+        for at in 0..self.chars.len() {
+            if self.is_suspect(at) {
+                self.replace(at);
+                if self.char(at) != self.char(at + 1) {
+                    self.leave_out(at);
+                }
+            }
+            if self.apart(at) {
+                self.put_in(at);
+            }
+        }
+    }
+
+    /// Whether the character at `at` is worth a try.
+    fn is_suspect(&self, at: usize) -> bool {
+        self.chars.len() <= SHORT || self.breaks_off(at)
+    }
+
     fn char(&self, at: usize) -> Option<char> {
         self.chars.get(at).copied()
     }
@@ -94,35 +124,55 @@ impl Slips<'_> {
         spelling
     }
 
-    /// Another character in place of the one at `at`.
-    fn replace(&mut self, at: usize) {
+    /// A character in place of the one at `at` that sounds or looks like it.
+    fn mistake(&mut self, at: usize) {
         let Some(own) = self.char(at) else { return };
+        let Some(code) = self.index.sounding(own) else {
+            return;
+        };
         let sounds = self.index.sounds();
-        let alphabet = self.index.analyser().dictionary().alphabet();
-        let code = self.index.sounding(own);
-        let readings: &[u16] = code.map_or(&[], |code| sounds.readings(code));
+        let readings = sounds.readings(code);
         let mut known = vec![own];
-        let mut try_out = |slips: &mut Self, code: u32, cost: u32, reason: Reason| {
+        for &same in readings {
+            self.any_of(
+                sounds.characters(same),
+                at,
+                SOUND,
+                Reason::Sound,
+                &mut known,
+            );
+        }
+        let alike = sounds.look_alikes(code);
+        self.any_of(&alike, at, SHAPE, Reason::Shape, &mut known);
+        for near in readings.iter().flat_map(|&own| near_sounds(sounds, own)) {
+            let characters = sounds.characters(near);
+            self.any_of(characters, at, NEAR_SOUND, Reason::Sound, &mut known);
+        }
+    }
+
+    /// Tries characters, by code, in place of the one at `at`; each once.
+    fn any_of(
+        &mut self,
+        codes: &[u32],
+        at: usize,
+        cost: u32,
+        reason: Reason,
+        known: &mut Vec<char>,
+    ) {
+        let alphabet = self.index.analyser().dictionary().alphabet();
+        for &code in codes {
             if let Some(c) = alphabet.char(code).filter(|c| !known.contains(c)) {
                 known.push(c);
-                let spelling = slips.with(at, c);
-                slips.keep(spelling, at, at + 1, cost, reason);
-            }
-        };
-        for &code in readings.iter().flat_map(|&own| sounds.characters(own)) {
-            try_out(self, code, SOUND, Reason::Sound);
-        }
-        let alike = code.map(|code| sounds.look_alikes(code));
-        for code in alike.unwrap_or_default() {
-            try_out(self, code, SHAPE, Reason::Shape);
-        }
-        for &own in readings {
-            for near in near_sounds(sounds, own) {
-                for &code in sounds.characters(near) {
-                    try_out(self, code, NEAR_SOUND, Reason::Sound);
-                }
+                let spelling = self.with(at, c);
+                self.keep(spelling, at, at + 1, cost, reason);
             }
         }
+    }
+
+    /// Any character in place of the one at `at` that fits to its neighbours.
+    fn replace(&mut self, at: usize) {
+        let Some(own) = self.char(at) else { return };
+        let alphabet = self.index.analyser().dictionary().alphabet();
         let next = self.char(at + 1);
         let before = at.checked_sub(1).and_then(|before| self.char(before));
         // In a short clause only what both neighbours agree on.
@@ -132,27 +182,25 @@ impl Slips<'_> {
             return;
         }
         let fits = |c: char| is_han(c) == is_han(own) && !c.is_ascii_digit();
-        let codes: Vec<u32> = match (before, next) {
-            (Some(before), _) => {
-                let others = self.index.following(before);
-                let others = others
-                    .filter(|&(c, _)| fits(c) && (next.is_none() || self.beside(Some(c), next)));
-                others
-                    .filter_map(|(c, _)| self.index.single(c))
-                    .map(|term| term.0)
-                    .collect()
+        let mut codes = Vec::new();
+        match before {
+            Some(before) => {
+                for (c, _) in self.index.following(before) {
+                    if fits(c) && (next.is_none() || self.beside(Some(c), next)) {
+                        codes.extend(alphabet.code(c));
+                    }
+                }
             }
-            (None, next) => (0..alphabet.len())
-                .filter(|&code| {
-                    alphabet
-                        .char(code)
-                        .is_some_and(|c| fits(c) && self.beside(Some(c), next))
-                })
-                .collect(),
-        };
-        for code in codes {
-            try_out(self, code, OTHER, Reason::Spelling);
+            None => {
+                for code in 0..alphabet.len() {
+                    let c = alphabet.char(code).filter(|&c| fits(c));
+                    if self.beside(c, next) {
+                        codes.push(code);
+                    }
+                }
+            }
         }
+        self.any_of(&codes, at, OTHER, Reason::Spelling, &mut vec![own]);
     }
 
     /// Without the character at `at`.

@@ -40,11 +40,20 @@ impl Sound {
 }
 
 /// The units that begin at each character of a query. `breaks` says before which characters no
-/// syllable reaches across. Nothing if there is a character that begins none.
-pub(super) fn units(sounds: &Sounds, chars: &[char], breaks: &[bool]) -> Vec<Vec<Unit>> {
-    (0..chars.len())
-        .map(|at| units_at(sounds, chars, breaks, at))
-        .collect()
+/// syllable reaches across. Without `initials` only whole syllables are units, and the last one as
+/// far as it was typed. Nothing if there is a character that begins none.
+pub(super) fn units(
+    sounds: &Sounds,
+    chars: &[char],
+    breaks: &[bool],
+    initials: bool,
+) -> Vec<Vec<Unit>> {
+    let units = |at| {
+        let mut units = units_at(sounds, chars, breaks, at);
+        units.retain(|unit| initials || !unit.initial);
+        units
+    };
+    (0..chars.len()).map(units).collect()
 }
 
 fn units_at(sounds: &Sounds, chars: &[char], breaks: &[bool], at: usize) -> Vec<Unit> {
