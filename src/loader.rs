@@ -58,7 +58,7 @@ impl Bundle {
         };
         if let Some(cache) = &cache
             && let Some(response) = platform::cached(cache, &manifest_url).await
-            && let Ok(text) = body_text(&response).await
+            && let Ok(text) = platform::text(&response).await
             && let Ok(opened) = Self::open_as(&base, &text, &make).await
         {
             return Ok(opened);
@@ -217,7 +217,7 @@ async fn fetch_manifest(url: &str) -> Result<String, SouwenError> {
         .await
         .map_err(|_| network(url, "could not be reached"))?;
     match response.status() {
-        _ if response.ok() => body_text(&response)
+        _ if response.ok() => platform::text(&response)
             .await
             .map_err(|_| network(url, "the transfer broke off")),
         404 | 410 => {
@@ -227,10 +227,6 @@ async fn fetch_manifest(url: &str) -> Result<String, SouwenError> {
         }
         status => Err(network(url, &format!("the server answered {status}"))),
     }
-}
-
-async fn body_text(response: &web_sys::Response) -> Result<String, JsValue> {
-    Ok(String::from_utf8_lossy(&platform::body(response).await?).into_owned())
 }
 
 /// Whether bytes are what the manifest says.

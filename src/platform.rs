@@ -34,6 +34,12 @@ pub(crate) async fn body(response: &Response) -> Result<Vec<u8>, JsValue> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
+/// A response's body as text.
+pub(crate) async fn text(response: &Response) -> Result<String, JsValue> {
+    let text = JsFuture::from(response.text()?).await?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
 /// A property of the global object, where there is such a thing.
 fn global_object(name: &str) -> Option<JsValue> {
     let value = Reflect::get(&global(), &name.into()).ok()?;

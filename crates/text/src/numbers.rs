@@ -3,172 +3,18 @@
 /// Characters that may stand between the figures and the measure word: `1700余名`, `3万多户`.
 const MAGNITUDES: [char; 9] = ['余', '多', '几', '十', '百', '千', '万', '亿', '兆'];
 
-/// Measure words, units and what else closes a number. Longest first within a first character does
-/// not matter: the longest that fits is taken.
-const MEASURES: &[&str] = &[
-    "年",
-    "年度",
-    "年代",
-    "月",
-    "月份",
-    "月底",
-    "日",
-    "号",
-    "号楼",
-    "时",
-    "小时",
-    "时许",
-    "点",
-    "分",
-    "分钟",
-    "秒",
-    "秒钟",
-    "天",
-    "周",
-    "周年",
-    "周岁",
-    "岁",
-    "世纪",
-    "个",
-    "个月",
-    "个多月",
-    "名",
-    "人",
-    "人次",
-    "户",
-    "户次",
-    "位",
-    "件",
-    "项",
-    "条",
-    "次",
-    "场",
-    "场次",
-    "处",
-    "家",
-    "所",
-    "座",
-    "栋",
-    "幢",
-    "套",
-    "间",
-    "层",
-    "楼",
-    "单元",
-    "台",
-    "辆",
-    "架",
-    "艘",
-    "只",
-    "头",
-    "匹",
-    "条",
-    "棵",
-    "株",
-    "朵",
-    "颗",
-    "粒",
-    "片",
-    "块",
-    "面",
-    "张",
-    "幅",
-    "本",
-    "册",
-    "篇",
-    "份",
-    "封",
-    "支",
-    "部",
-    "门",
-    "级",
-    "届",
-    "期",
-    "批",
-    "批次",
-    "轮",
-    "届",
-    "版",
-    "集",
-    "章",
-    "节",
-    "课时",
-    "学时",
-    "步",
-    "圈",
-    "趟",
-    "路",
-    "公里",
-    "千米",
-    "米",
-    "厘米",
-    "毫米",
-    "里",
-    "平方米",
-    "平方公里",
-    "立方米",
-    "亩",
-    "公顷",
-    "顷",
-    "吨",
-    "公斤",
-    "千克",
-    "斤",
-    "克",
-    "毫克",
-    "升",
-    "毫升",
-    "元",
-    "块钱",
-    "角",
-    "美元",
-    "欧元",
-    "港元",
-    "度",
-    "摄氏度",
-    "千瓦",
-    "千瓦时",
-    "兆瓦",
-    "伏",
-    "瓦",
-    "倍",
-    "成",
-    "折",
-    "个百分点",
-    "百分点",
-    "比",
-    "组",
-    "队",
-    "班",
-    "排",
-    "行",
-    "列",
-    "样",
-    "种",
-    "类",
-    "双",
-    "对",
-    "副",
-    "桶",
-    "瓶",
-    "盒",
-    "箱",
-    "袋",
-    "包",
-    "车",
-    "船",
-    "股",
-    "笔",
-    "宗",
-    "起",
-    "例",
-    "床",
-    "席",
-    "村",
-    "镇",
-    "乡",
-    "岁以上",
-];
+/// Measure words, units and what else closes a number, in any order: the longest that fits is taken. One
+/// text, since a list of texts would take twice the room in the wasm.
+const MEASURES: &str = "\
+    年 年度 年代 月 月份 月底 日 号 号楼 时 小时 时许 点 分 分钟 秒 秒钟 天 \
+    周 周年 周岁 岁 世纪 个 个月 个多月 名 人 人次 户 户次 位 件 项 条 次 \
+    场 场次 处 家 所 座 栋 幢 套 间 层 楼 单元 台 辆 架 艘 只 头 匹 条 \
+    棵 株 朵 颗 粒 片 块 面 张 幅 本 册 篇 份 封 支 部 门 级 届 期 批 \
+    批次 轮 届 版 集 章 节 课时 学时 步 圈 趟 路 公里 千米 米 厘米 毫米 里 \
+    平方米 平方公里 立方米 亩 公顷 顷 吨 公斤 千克 斤 克 毫克 升 毫升 元 块钱 \
+    角 美元 欧元 港元 度 摄氏度 千瓦 千瓦时 兆瓦 伏 瓦 倍 成 折 个百分点 \
+    百分点 比 组 队 班 排 行 列 样 种 类 双 对 副 桶 瓶 盒 箱 袋 包 车 \
+    船 股 笔 宗 起 例 床 席 村 镇 乡 岁以上";
 
 /// How many characters of `after` (what follows a number) belong to it: magnitudes and then at most
 /// one measure word, the longest that fits. 0 when what follows is no measure.
@@ -177,16 +23,15 @@ pub(crate) fn tail(after: &[char]) -> usize {
     let magnitudes = after.iter().take_while(|c| MAGNITUDES.contains(c)).count();
     let measure = |begin: usize| {
         let rest = after.get(begin..).unwrap_or_default();
-        let fits = |measure: &&&str| {
-            let len = measure.chars().count();
-            rest.get(..len)
-                .is_some_and(|start| start.iter().copied().eq(measure.chars()))
+        let fit = |measure: &str| {
+            let mut len = 0;
+            for c in measure.chars() {
+                rest.get(len).filter(|own| **own == c)?;
+                len += 1;
+            }
+            Some(len)
         };
-        let len = MEASURES
-            .iter()
-            .filter(fits)
-            .map(|m| m.chars().count())
-            .max();
+        let len = MEASURES.split(' ').filter_map(fit).max();
         begin + len.unwrap_or(0)
     };
     // A measure may begin with what looks like a magnitude: 百分点, 千瓦时.
