@@ -23,10 +23,10 @@ impl<T> Default for Lists<T> {
 impl<T: Copy + Default> Lists<T> {
     /// Sorts `(list, item)` into `count` lists; each keeps the order in which its items come. What
     /// names no list is left out.
-    pub(crate) fn sorted(count: u32, items: impl Iterator<Item = (u32, T)> + Clone) -> Self {
+    pub(crate) fn sorted(count: u32, items: &[(u32, T)]) -> Self {
         let mut ends = vec![0u32; cast::index(count)];
-        for (list, _) in items.clone() {
-            if let Some(slot) = ends.get_mut(cast::index(list)) {
+        for (list, _) in items {
+            if let Some(slot) = ends.get_mut(cast::index(*list)) {
                 *slot += 1;
             }
         }
@@ -36,7 +36,7 @@ impl<T: Copy + Default> Lists<T> {
             next += std::mem::replace(slot, next);
         }
         let mut sorted = vec![T::default(); cast::index(next)];
-        for (list, item) in items {
+        for &(list, item) in items {
             if let Some(at) = ends.get_mut(cast::index(list)) {
                 if let Some(slot) = sorted.get_mut(cast::index(*at)) {
                     *slot = item;
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn sorts_into_lists() {
         let items = [(2, 7u16), (0, 5), (2, 1), (9, 4), (0, 6)];
-        let lists = Lists::sorted(4, items.into_iter());
+        let lists = Lists::sorted(4, &items);
         let all: Vec<&[u16]> = (0..5).map(|list| lists.get(list)).collect();
         assert_eq!(all, [&[5, 6][..], &[], &[7, 1], &[], &[]]);
         assert_eq!(lists.len(), 4);

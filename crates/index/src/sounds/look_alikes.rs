@@ -97,9 +97,13 @@ impl LookAlikes {
             groups.end();
             ensure(!bits.overrun(), NAME, "the groups end too early")?;
         }
-        let members = (0..groups.len())
-            .flat_map(|group| groups.get(group).iter().map(move |&code| (code, group)));
-        let of = Lists::sorted(alphabet, members);
+        let mut members: Vec<(u32, u32)> = Vec::new();
+        for group in 0..groups.len() {
+            for &code in groups.get(group) {
+                members.push((code, group));
+            }
+        }
+        let of = Lists::sorted(alphabet, &members);
         Ok(Self { groups, of })
     }
 

@@ -97,10 +97,14 @@ impl Readings {
                 ensure(!bits.overrun(), NAME, "the readings end too early")?;
             }
         }
-        let of = Lists::sorted(alphabet, pairs.iter().copied());
-        let by_code =
-            (0..alphabet).flat_map(|code| of.get(code).iter().map(move |&s| (u32::from(s), code)));
-        let with = Lists::sorted(u32::from(syllables), by_code);
+        let of = Lists::sorted(alphabet, &pairs);
+        let mut by_code: Vec<(u32, u32)> = Vec::new();
+        for code in 0..alphabet {
+            for &syllable in of.get(code) {
+                by_code.push((u32::from(syllable), code));
+            }
+        }
+        let with = Lists::sorted(u32::from(syllables), &by_code);
         Ok(Self { of, with, order })
     }
 
