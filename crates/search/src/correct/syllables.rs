@@ -104,7 +104,7 @@ fn units_at(sounds: &Sounds, chars: &[char], breaks: &[bool], at: usize) -> Vec<
                 end: at + len,
                 sound,
                 // Who types initials types one letter a character.
-                cost: if len == 1 { INITIAL } else { 2 * INITIAL },
+                cost: if len == 1 { INITIAL } else { 4 * INITIAL },
                 initial: true,
             }));
         }
