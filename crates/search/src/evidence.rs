@@ -3,7 +3,7 @@
 use souwen_index::{Index, TermId, inverse_document_frequency};
 use souwen_text::is_han;
 
-/// Weights of the kinds of evidence, tuned on the retrieval sets that `docs/ARCHITECTURE.md` names.
+/// Weights of the kinds of evidence, tuned on the retrieval sets that `docs/SEARCH.md` names.
 pub(crate) const WORD: u32 = 10;
 pub(crate) const PAIR: u32 = 3;
 pub(crate) const SINGLE: u32 = 2;
