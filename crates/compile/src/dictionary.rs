@@ -71,7 +71,7 @@ pub fn spelled(folded: &str) -> Option<&'static str> {
 /// text, T being the sum of all frequencies. For `word` + [`MARK`], the mark's frequency F making
 /// up nearly all of T, that is ⌊f · F / T⌋ + 1 = (f − 1) + 1: exact while f · (T − F) / T < 1, and
 /// so large a T also keeps the word itself from being cut. Checked against all 349,045 words.
-fn frequency(word: &str) -> u64 {
+pub(crate) fn frequency(word: &str) -> u64 {
     u64::try_from(weigh(&TABLES.scales, word)).unwrap_or(1)
 }
 

@@ -1,11 +1,14 @@
 //! How a character is read: usual readings of today, toneless.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use encoding_rs::GBK;
 use pinyin::ToPinyin;
 use souwen_text::is_han;
+
+use crate::dictionary;
 
 /// A line of `character:reading,reading…`s; see there.
 const POLYPHONES: &str = include_str!("polyphones.txt");
@@ -45,7 +48,11 @@ pub(super) fn first_reading(c: char) -> Option<String> {
     readings(c).into_iter().next()
 }
 
-/// The characters that readers know: the 3,755 of GB 2312's first level, ascending.
+/// Characters that readers type in place of others: so many of the commonest.
+const COMMON: usize = 2500;
+
+/// The characters that readers type without thinking, ascending: of the 3,755 of GB 2312's first
+/// level those that jieba's dictionary counts most often.
 pub(super) fn common() -> Vec<char> {
     // The level's rows are 0xB0 to 0xD7 in the encoding's first byte.
     let codes = (0xB0..=0xD7).flat_map(|row| (0xA1..=0xFE).map(move |cell| [row, cell]));
@@ -55,6 +62,8 @@ pub(super) fn common() -> Vec<char> {
             text.chars().next().filter(|&c| is_han(c))
         })
         .collect();
+    common.sort_by_cached_key(|c| Reverse(dictionary::frequency(&c.to_string())));
+    common.truncate(COMMON);
     common.sort_unstable();
     common
 }

@@ -20,13 +20,10 @@ pub(crate) fn for_archive<'a>(
     lexicon: impl Iterator<Item = &'a str>,
 ) -> SoundParts {
     let held = |c: &char| is_han(*c) && streams.contains(c);
-    // What is confused with a character need not be common itself.
-    let confused = shapes::groups().flat_map(str::chars);
-    let mut strangers = characters::common();
-    strangers.extend(confused);
-    strangers.retain(|c| alphabet.code(*c).is_none());
-    strangers.sort_unstable();
-    strangers.dedup();
+    let strangers: Vec<char> = characters::common()
+        .into_iter()
+        .filter(|c| alphabet.code(*c).is_none())
+        .collect();
     let own = alphabet.chars().iter().map(|c| {
         let own = held(c).then(|| characters::readings(*c));
         own.unwrap_or_default()
@@ -39,11 +36,13 @@ pub(crate) fn for_archive<'a>(
         Ok(at) => Some(alphabet.len() + cast::small(at)),
         Err(_) => alphabet.code(c).filter(|_| held(&c)),
     };
+    // A group without a character of the archive leads nowhere.
+    let groups = shapes::groups().filter(|group| group.chars().any(|c| held(&c)));
     let group = |group: &str| group.chars().filter_map(code).collect();
     SoundParts {
         readings: readings.collect(),
         words: words.collect(),
-        look_alikes: shapes::groups().map(group).collect(),
+        look_alikes: groups.map(group).collect(),
         strangers: strangers.clone(),
     }
 }

@@ -175,9 +175,11 @@ impl<'a> Slips<'a> {
         let alphabet = self.index.analyser().dictionary().alphabet();
         let next = self.char(at + 1);
         let before = at.checked_sub(1).and_then(|before| self.char(before));
-        // In a short clause only what both neighbours agree on.
+        // In a short clause only what both neighbours agree on, or in place of a character that
+        // nobody knows.
         let between = before.is_some() && next.is_some();
-        let enough = self.chars.len() > ENOUGH || self.chars.len() == ENOUGH && between;
+        let clear = between || self.index.sounding(own).is_none();
+        let enough = self.chars.len() > ENOUGH || self.chars.len() == ENOUGH && clear;
         if !enough || own.is_ascii_digit() {
             return;
         }
