@@ -64,10 +64,12 @@ impl Manifest {
 impl File {
     /// The media type by the file's ending, for what is kept in the cache.
     pub(crate) fn mime(&self) -> &'static str {
-        match self.file.rsplit('.').next() {
-            Some("js") => "text/javascript",
-            Some("wasm") => "application/wasm",
-            _ => "application/octet-stream",
+        if self.file.ends_with(".js") {
+            "text/javascript"
+        } else if self.file.ends_with(".wasm") {
+            "application/wasm"
+        } else {
+            "application/octet-stream"
         }
     }
 

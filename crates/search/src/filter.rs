@@ -36,11 +36,12 @@ impl std::fmt::Display for FilterError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::UnknownField(field, known) => {
-                write!(
-                    f,
-                    "no field `{field}` to filter by; there are: {}",
-                    known.join(", ")
-                )
+                write!(f, "no field `{field}` to filter by; there are: ")?;
+                for (at, name) in known.iter().enumerate() {
+                    f.write_str(if at > 0 { ", " } else { "" })?;
+                    f.write_str(name)?;
+                }
+                Ok(())
             }
             Self::NoRange(field) => {
                 write!(

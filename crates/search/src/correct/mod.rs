@@ -282,7 +282,10 @@ impl Engine {
             match best {
                 Some(best) => {
                     let len = best.candidate.chars.len();
-                    chars.splice(from..to, best.candidate.chars);
+                    let after = chars.split_off(to);
+                    chars.truncate(from);
+                    chars.extend(best.candidate.chars);
+                    chars.extend(after);
                     cost += best.candidate.cost;
                     mended = Some(best.candidate.reason);
                     at = from + len;
