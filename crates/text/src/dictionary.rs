@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fst::raw::{CompiledAddr, Fst};
-use fst::{IntoStreamer, Streamer};
 
 use crate::alphabet::Alphabet;
 use crate::cast;
@@ -22,6 +21,9 @@ const FRACTION: u32 = 11;
 /// Weight of a character that the dictionary does not hold as a word: log2([`MASS`]), as for a word
 /// of frequency 1.
 pub const UNKNOWN_WEIGHT: u16 = 52_922;
+
+/// No key is longer than this, in bytes of its text.
+const LONGEST: usize = 1024;
 
 /// Words longer than this many characters are not looked for.
 pub const MAX_WORD: usize = 16;
@@ -93,16 +95,38 @@ impl<D: AsRef<[u8]>> Dictionary<D> {
 
     /// The words and terms that begin with a prefix, itself included, as far as `wanted` asks on.
     pub fn starting_with(&self, prefix: &str, mut wanted: impl FnMut(String) -> bool) {
-        let Some(prefix) = self.alphabet.spell(prefix) else {
-            return;
-        };
-        let mut stream = self.fst.range().ge(&prefix).into_stream();
-        while let Some((key, _)) = stream.next() {
-            let word = self.alphabet.read(key).filter(|_| key.starts_with(&prefix));
-            if !word.is_some_and(&mut wanted) {
-                break;
-            }
+        let mut place = self.root();
+        for c in prefix.chars() {
+            let next = self
+                .alphabet
+                .code(c)
+                .and_then(|code| self.step(place, code));
+            let Some(next) = next else { return };
+            place = next;
         }
+        self.walk(place, &mut prefix.to_owned(), &mut wanted);
+    }
+
+    /// Gives the word that ends at a place and those that go on from there; whether more are wanted.
+    fn walk(
+        &self,
+        place: Place,
+        begun: &mut String,
+        wanted: &mut dyn FnMut(String) -> bool,
+    ) -> bool {
+        // No word is so long; a forged FST might go on for ever.
+        if begun.len() > LONGEST {
+            return true;
+        }
+        let mut go_on = !self.fst.node(place.node).is_final() || wanted(begun.clone());
+        self.steps(place, |code, next| {
+            if let Some(c) = self.alphabet.char(code).filter(|_| go_on) {
+                begun.push(c);
+                go_on = self.walk(next, begun, wanted);
+                begun.pop();
+            }
+        });
+        go_on
     }
 
     /// The codes of a text's characters, for [`Dictionary::words_at`]; a character without one gets a
