@@ -19,6 +19,7 @@ mod article;
 mod continuation;
 mod correct;
 mod cuts;
+mod draft;
 mod engine;
 mod evidence;
 mod explain;

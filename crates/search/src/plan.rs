@@ -1,11 +1,12 @@
 //! A query → what a document must hold, and what speaks for it.
 
-use souwen_index::{Index, TermId, inverse_document_frequency};
-use souwen_text::{Analysis, Gap, Stream, is_han};
+use souwen_index::{Index, TermId};
+use souwen_text::Stream;
 
-use crate::cuts::{Cut, cuts};
+use crate::cuts::cuts;
+use crate::draft::{Draft, settle_stop_words};
 use crate::engine::Engine;
-use crate::evidence::{Evidence, Evidences, PAIR};
+use crate::evidence::Evidence;
 use crate::filter::Condition;
 use crate::held::Needle;
 use crate::query::{Clause, Kind, Node, Scope, parse};
@@ -126,14 +127,6 @@ impl Plan {
     }
 }
 
-/// A clause on its way into a plan.
-struct Draft {
-    clause: Clause,
-    wanted: bool,
-    analysis: Analysis,
-    cuts: Vec<Cut>,
-}
-
 struct Builder<'i> {
     index: &'i Index,
     clauses: Vec<Draft>,
@@ -198,120 +191,6 @@ impl Builder<'_> {
         });
         Some(Expr::Clause(self.clauses.len() - 1))
     }
-}
-
-/// Stop words count as words when there is nothing else, and inside phrases.
-fn settle_stop_words(clauses: &mut [Draft]) {
-    let wanted = clauses.iter().filter(|draft| draft.wanted);
-    let only_stop_words = wanted.flat_map(|draft| &draft.cuts).all(|cut| cut.stop);
-    for draft in clauses {
-        for cut in &mut draft.cuts {
-            cut.stop &= !only_stop_words && draft.clause.kind != Kind::Phrase;
-        }
-    }
-}
-
-impl Draft {
-    fn finish(self, engine: &Engine) -> Planned {
-        let index = engine.index();
-        let stream = self.analysis.stream;
-        let chars = stream.chars();
-        let mut evidence = Evidences::new(index, engine.tuning().pairs);
-        let mut words = Vec::new();
-        for cut in &self.cuts {
-            let own = chars.get(cut.start..cut.end).unwrap_or_default();
-            if !cut.stop {
-                evidence.word(own, cut.unknown);
-            }
-            // The pair across a word border speaks for documents that hold the words side by side,
-            // or that are cut otherwise than the query.
-            if let Some(&[first, second]) = cut
-                .start
-                .checked_sub(1)
-                .and_then(|at| chars.get(at..)?.first_chunk())
-            {
-                evidence.pair(first, second, PAIR);
-            }
-            let synonyms = synonyms(index, own, cut.synonyms);
-            for synonym in &synonyms {
-                evidence.synonym(&synonym.chars);
-            }
-            let lone = matches!(own, &[c] if is_han(c));
-            let joins = |at: usize| {
-                // Words that only ask are no neighbours.
-                let other = |own: &&Cut| own.start == at || own.end == at;
-                let asks = self.cuts.iter().filter(other).any(|own| own.stop);
-                !asks && stream.gap(at) == Gap::None
-            };
-            let pair = |at: usize| {
-                let pair = at
-                    .checked_sub(1)
-                    .and_then(|at| chars.get(at..)?.first_chunk());
-                pair.copied().filter(|_| joins(at))
-            };
-            let mut beside: Vec<[char; 2]> = Vec::new();
-            if lone && !cut.stop {
-                beside.extend([pair(cut.start), pair(cut.end)].into_iter().flatten());
-            }
-            let stands = |&[first, second]: &[char; 2]| index.pair(first, second).is_some();
-            let alone = !beside.is_empty() && !beside.iter().any(stands);
-            let required = required(index, own).filter(|_| !alone);
-            let rarest = required
-                .iter()
-                .flatten()
-                .map(|&term| idf(index, term))
-                .max();
-            words.push(Word {
-                chars: own.to_vec(),
-                typed: typed(&self.clause.text, &stream, cut.start..cut.end),
-                required,
-                needle: Needle::new(index, own),
-                stop: cut.stop,
-                lone,
-                beside,
-                term: index.word(&own.iter().collect::<String>()),
-                weight: rarest.unwrap_or(0),
-                synonyms,
-            });
-        }
-        let needle = match self.clause.kind {
-            Kind::Phrase => Needle::phrase(index, &stream),
-            Kind::Words => Needle::new(index, chars),
-        };
-        Planned {
-            whole: required_whole(index, chars),
-            needle,
-            evidence: evidence.list,
-            clause: self.clause,
-            wanted: self.wanted,
-            stream,
-            words,
-        }
-    }
-}
-
-/// The other members of a group that stand in the archive.
-fn synonyms(index: &Index, own: &[char], group: Option<usize>) -> Vec<Synonym> {
-    let group = group.and_then(|group| index.synonyms().groups().get(group));
-    let members = group.into_iter().flatten().filter(|member| *member != own);
-    let synonym = |chars: &Vec<char>| {
-        Some(Synonym {
-            required: required(index, chars)?,
-            needle: Needle::new(index, chars)?,
-            chars: chars.clone(),
-        })
-    };
-    members.filter_map(synonym).collect()
-}
-
-/// The query's own spelling of a run of its stream.
-fn typed(text: &str, stream: &Stream, range: std::ops::Range<usize>) -> String {
-    let span = stream.span(range);
-    crate::utf16::slice(text, span.start, span.end).to_owned()
-}
-
-fn idf(index: &Index, term: TermId) -> u32 {
-    inverse_document_frequency(index.len(), index.document_frequency(term))
 }
 
 /// The terms that every document with these characters side by side holds.
