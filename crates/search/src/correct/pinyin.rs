@@ -10,6 +10,8 @@ use souwen_text::{Place, cast, is_stop_word, order};
 
 use super::syllables::{Sound, Unit, readable, units};
 use super::{BIT, Candidate, Reason};
+use crate::matching::all_of;
+use crate::plan::required_whole;
 
 /// Slips are looked for in no more letters than this.
 const SHORT: usize = 24;
@@ -18,6 +20,8 @@ const SLIP: u32 = 8 * BIT;
 
 /// Paths kept at each character of the query.
 const WIDTH: usize = 160;
+/// Of the cheapest paths so many are looked at.
+const LOOKED_INTO: usize = 2000;
 /// Words tried at each character of the query.
 const WORDS: usize = 96;
 /// Ways to go on after a character.
@@ -91,7 +95,10 @@ pub(super) fn candidates(
         start.push(Path::default());
     }
     for at in 0..chars.len() {
-        let here = best(paths.get_mut(at).map(std::mem::take).unwrap_or_default());
+        let here = best(
+            index,
+            &paths.get_mut(at).map(std::mem::take).unwrap_or_default(),
+        );
         let apart = at > 0 && breaks.get(at) == Some(&true);
         let words = if here.is_empty() {
             Vec::new()
@@ -113,7 +120,7 @@ pub(super) fn candidates(
             }
         }
     }
-    let written = best(paths.pop().unwrap_or_default());
+    let written = best(index, &paths.pop().unwrap_or_default());
     written.into_iter().map(Path::finish).collect()
 }
 
@@ -203,6 +210,14 @@ pub(super) fn with_slips(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
 }
 
 impl Path {
+    /// Whether some document holds all of its pairs.
+    fn stands_together(&self, index: &Index) -> bool {
+        let short = self.chars.len() < 3 || !self.breaks.is_empty();
+        short
+            || required_whole(index, &self.chars)
+                .is_some_and(|terms| !all_of(index, &terms).is_empty())
+    }
+
     fn finish(self) -> Candidate {
         let mut text = String::new();
         for (at, &c) in self.chars.iter().enumerate() {
@@ -236,15 +251,17 @@ fn extend(paths: &mut [Vec<Path>], path: &Path, step: &Step) {
     }
 }
 
-/// The cheapest paths, each spelling once.
-fn best(paths: Vec<Path>) -> Vec<Path> {
+/// The cheapest paths, each spelling once. Initials leave so much open that a path must also be one
+/// whose pairs some document holds all of.
+fn best(index: &Index, paths: &[Path]) -> Vec<Path> {
     let costs = paths.iter().map(|path| u64::from(path.cost)).zip(0..);
     let mut keys: Vec<(u64, u32)> = costs.collect();
     order::sort(&mut keys);
     let mut kept: Vec<Path> = Vec::new();
-    for (_, at) in keys {
+    for (_, at) in keys.into_iter().take(LOOKED_INTO) {
         if let Some(path) = paths.get(cast::index(at))
             && kept.iter().all(|own| own.chars != path.chars)
+            && (!path.initials || path.stands_together(index))
         {
             kept.push(path.clone());
             if kept.len() == WIDTH {
