@@ -8,7 +8,7 @@ use souwen_text::cast;
 
 use crate::facets;
 use crate::filter::{Filter, FilterError, Filters};
-use crate::found::{ENOUGH, Found};
+use crate::found::Found;
 use crate::held::{self, Held};
 use crate::plan::Plan;
 use crate::prepared::{Cache, Prepared};
@@ -221,11 +221,8 @@ impl Engine {
         correct: bool,
     ) -> Result<Answer, SearchError> {
         let mut answer = self.answer(query, filter)?;
-        if answer.found.complete >= ENOUGH {
-            return Ok(answer);
-        }
         let mut corrections: Vec<Correction> = Vec::new();
-        for proposal in self.proposals(query, &answer.plan)? {
+        for proposal in self.proposals(query, &answer.plan, answer.found.complete)? {
             let corrected = self.answer(&proposal.query, filter)?;
             if corrected.found.complete == 0 {
                 continue;

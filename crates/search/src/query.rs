@@ -138,10 +138,11 @@ impl<'t> Parser<'t, '_> {
                 continue;
             }
             let node = self.one(first);
+            // Said twice is said once: readers repeat themselves, pasted text does. Syllables
+            // repeat by right.
             if let Some(side) = sides.last_mut()
-                && !side.contains(&node)
+                && (is_latin(&node) || !side.contains(&node))
             {
-                // Said twice is said once: readers repeat themselves, pasted text does.
                 side.push(node);
             }
         }
@@ -255,6 +256,11 @@ impl<'t> Parser<'t, '_> {
         self.rest = tail;
         word
     }
+}
+
+/// Whether a node is a word of letters.
+fn is_latin(node: &Node) -> bool {
+    matches!(node, Node::Clause(clause) if clause.text.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// Whether the parenthesis that a text begins with groups: its partner ends a word. In

@@ -1,7 +1,7 @@
 //! What a plan asks for → the documents that fulfil it.
 
 use souwen_index::{FormatError, TermId, inverse_document_frequency};
-use souwen_text::cast;
+use souwen_text::{cast, is_han};
 
 use crate::engine::Engine;
 use crate::held::Needle;
@@ -239,9 +239,9 @@ impl Engine {
         }
         if held.iter().all(|&weight| weight == 0) {
             let characters = words().flat_map(|word| &word.chars);
-            let characters: Option<Vec<TermId>> =
-                characters.map(|&c| self.index().single(c)).collect();
-            // Two characters that stand apart in a long text say nothing.
+            let han = |&c: &char| self.index().single(c).filter(|_| is_han(c));
+            let characters: Option<Vec<TermId>> = characters.map(han).collect();
+            // Two characters that stand apart in a long text say nothing, letters never do.
             let telling = characters.filter(|terms| terms.len() > 2);
             for document in telling.map_or(Vec::new(), |terms| all_of(self.index(), &terms)) {
                 if let Some(slot) = held.get_mut(cast::index(document)) {

@@ -22,6 +22,8 @@ const SEVERAL: usize = 2;
 const UNBROKEN: u32 = 8 * BIT;
 /// Slips that cost more count only where the whole stands in the archive.
 const LIKELY: u32 = 5 * BIT;
+/// Spellings of no more characters must be words.
+const SHORT: usize = 3;
 /// What it costs that no document holds the candidate whole, but its words.
 const APART: u32 = 10 * BIT;
 
@@ -78,8 +80,8 @@ impl Engine {
             } else if candidate.vague && !(whole && self.stands_often(candidate, &holders)?) {
                 continue;
             }
-            // Two characters side by side are a slip of two others only if they are a word.
-            let word = candidate.chars.len() > 2 || in_headline || self.is_word(&candidate.text);
+            // A few characters side by side are a slip of others only if they are a word.
+            let word = candidate.chars.len() > SHORT || in_headline || self.is_word(candidate);
             if !word && candidate.reason != Reason::Pinyin {
                 continue;
             }
@@ -138,11 +140,15 @@ impl Engine {
         self.select(&plan, Demand::All)
     }
 
-    fn is_word(&self, text: &str) -> bool {
+    /// Whether a candidate is one word: of the dictionary, or, if it is longer than two characters,
+    /// perhaps a name.
+    fn is_word(&self, candidate: &Candidate) -> bool {
         let dictionary = self.index().analyser().dictionary();
-        let ordinal = dictionary.ordinal(text);
+        let ordinal = dictionary.ordinal(&candidate.text);
         let weight = ordinal.and_then(|own| dictionary.weights().get(cast::index(own)));
-        weight.is_some_and(|&weight| weight > 0)
+        let plan = Plan::new(self, &candidate.text, false);
+        let name = candidate.chars.len() > 2 && plan.words().count() == 1;
+        name || weight.is_some_and(|&weight| weight > 0)
     }
 
     /// Whether the first documents hold the candidate in several places.

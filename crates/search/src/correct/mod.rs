@@ -10,14 +10,16 @@
 
 mod judge;
 mod pinyin;
+mod reader;
 mod slips;
 mod syllables;
 
-use souwen_index::FormatError;
+use souwen_index::{FormatError, Index};
 use souwen_text::{Class, Gap, Stream};
 
 use crate::engine::Engine;
-use crate::plan::{Expr, Plan, Planned};
+use crate::found::ENOUGH;
+use crate::plan::{Expr, Plan, Planned, Word};
 use crate::query::{Kind, Scope};
 use judge::Judged;
 use slips::Slips;
@@ -111,33 +113,42 @@ struct Doubt {
 }
 
 impl Engine {
-    /// Other spellings of a query, the best first. None if every part of it stands in the archive.
-    pub(crate) fn proposals(&self, query: &str, plan: &Plan) -> Result<Vec<Proposal>, FormatError> {
-        let mut suspects = Vec::new();
-        for (number, clause) in plan.clauses.iter().enumerate() {
-            if let Some(doubt) = self.suspicion(plan, number, clause)? {
-                let pinyin = |own: &Planned| is_latin(own) && own.clause.scope == Scope::Text;
-                match suspects.last_mut() {
-                    Some(Suspect { clauses, .. })
-                        if pinyin(clause)
-                            && clauses.last().is_some_and(|last| {
-                                pinyin(last) && adjacent(query, last, clause)
-                            }) =>
-                    {
-                        clauses.push(clause);
-                    }
-                    _ => suspects.push(Suspect {
-                        clauses: vec![clause],
-                        doubt,
-                    }),
+    /// Other spellings of a query, of which `found` documents hold every word; the best first. None if
+    /// every part of it stands in the archive.
+    pub(crate) fn proposals(
+        &self,
+        query: &str,
+        plan: &Plan,
+        found: usize,
+    ) -> Result<Vec<Proposal>, FormatError> {
+        let mut fixes = Vec::new();
+        for group in groups(query, plan) {
+            let clauses: Vec<&Planned> = group.iter().map(|&(_, clause)| clause).collect();
+            if clauses.len() > 1 && !clauses.iter().all(|clause| is_term(self.index(), clause)) {
+                // Syllables typed apart stand in pieces in any English word.
+                let doubt = Doubt {
+                    found: found > 0,
+                    lone: true,
+                };
+                let suspect = Suspect { clauses, doubt };
+                let judged = self.mend(&suspect)?;
+                if !judged.is_empty() {
+                    fixes.push((suspect, judged));
+                    continue;
                 }
             }
-        }
-        let mut fixes = Vec::new();
-        for suspect in &suspects {
-            let judged = self.mend(suspect)?;
-            if !judged.is_empty() {
-                fixes.push((suspect, judged));
+            for (number, clause) in group {
+                if found >= ENOUGH {
+                    break;
+                }
+                if let Some(doubt) = self.suspicion(plan, number, clause)? {
+                    let clauses = vec![clause];
+                    let suspect = Suspect { clauses, doubt };
+                    let judged = self.mend(&suspect)?;
+                    if !judged.is_empty() {
+                        fixes.push((suspect, judged));
+                    }
+                }
             }
         }
         let Some((_, first)) = fixes.first() else {
@@ -228,22 +239,24 @@ impl Engine {
             words += clause.words.len();
             lone_words += clause.words.iter().filter(|word| word.lone).count();
         }
+        let index = self.index();
         let alone = suspect.clauses.len() == 1;
         let Doubt { found, lone } = suspect.doubt;
-        let mut slips = Slips::new(self.index(), &chars);
+        let mut slips = Slips::new(index, &chars);
         if found && !lone {
             // Only what is a slip for certain.
             slips.doubled();
             return self.judge(slips.found, words, lone_words);
         }
-        let mut candidates = pinyin::candidates(self.index(), &chars, &breaks, false);
-        if alone {
-            slips.likely();
-            candidates.append(&mut slips.found);
-        }
+        // The likeliest first: what is found early is not looked for in other ways.
+        let candidates = pinyin::candidates(index, &chars, &breaks, false);
         let mut judged = self.judge(candidates, words, lone_words)?;
-        if judged.is_empty() {
-            let candidates = pinyin::candidates(self.index(), &chars, &breaks, true);
+        if judged.is_empty() && alone {
+            slips.likely();
+            judged = self.judge(std::mem::take(&mut slips.found), words, lone_words)?;
+        }
+        if judged.is_empty() && (alone || !found) {
+            let candidates = pinyin::candidates(index, &chars, &breaks, true);
             judged = self.judge(candidates, words, lone_words)?;
         }
         if judged.is_empty() && alone {
@@ -251,7 +264,7 @@ impl Engine {
             judged = self.judge(slips.found, words, lone_words)?;
         }
         if judged.is_empty() && alone {
-            let mut candidates = pinyin::with_slips(self.index(), &chars, &breaks);
+            let mut candidates = pinyin::with_slips(index, &chars, &breaks);
             candidates.extend(self.mend_in_places(&chars)?);
             judged = self.judge(candidates, words, lone_words)?;
         }
@@ -303,8 +316,38 @@ fn breaks_of(stream: &Stream) -> Vec<bool> {
     (0..stream.len()).map(border).collect()
 }
 
-/// Whether a clause is nothing but letters and figures.
+/// The clauses with their numbers, each for itself but for words of letters side by side: these may be
+/// the syllables of one word.
+fn groups<'p>(query: &str, plan: &'p Plan) -> Vec<Vec<(usize, &'p Planned)>> {
+    let mut groups: Vec<Vec<(usize, &Planned)>> = Vec::new();
+    for (number, clause) in plan.clauses.iter().enumerate() {
+        let last = groups.last_mut();
+        match last.filter(|group| {
+            let before = group.last().map(|&(_, before)| before);
+            before.is_some_and(|before| {
+                is_latin(before) && is_latin(clause) && adjacent(query, before, clause)
+            })
+        }) {
+            Some(group) => group.push((number, clause)),
+            None => groups.push(vec![(number, clause)]),
+        }
+    }
+    groups
+}
+
+/// Whether the archive has a clause as a word of its own.
+fn is_term(index: &Index, clause: &Planned) -> bool {
+    let held = |term| index.document_frequency(term) > 0;
+    let whole =
+        |word: &Word| word.chars.len() == clause.stream.len() && word.term.is_some_and(held);
+    clause.words.iter().any(whole)
+}
+
+/// Whether a clause asks for nothing but letters and figures.
 fn is_latin(clause: &Planned) -> bool {
+    if !clause.wanted || clause.is_phrase() || clause.clause.scope != Scope::Text {
+        return false;
+    }
     let classes = clause.stream.classes();
     classes.contains(&Class::Letter) && !classes.contains(&Class::Han)
 }

@@ -6,8 +6,9 @@
 //! character outside a word must stand beside the one before it somewhere in the archive.
 
 use souwen_index::{Index, Sounds, inverse_document_frequency};
-use souwen_text::{Place, cast, is_stop_word, order};
+use souwen_text::{cast, is_stop_word, order};
 
+use super::reader::{Word, words_at};
 use super::syllables::{Sound, Unit, readable, units};
 use super::{BIT, Candidate, Reason};
 use crate::matching::all_of;
@@ -22,8 +23,6 @@ const SLIP: u32 = 8 * BIT;
 const WIDTH: usize = 160;
 /// Of the cheapest paths so many are looked at.
 const LOOKED_INTO: usize = 2000;
-/// Words tried at each character of the query.
-const WORDS: usize = 96;
 /// Ways to go on after a character.
 const STEPS: usize = 128;
 /// Characters that may begin a path.
@@ -33,8 +32,6 @@ const BEGINNINGS: usize = 400;
 const LONE: u32 = 15 * BIT;
 /// A reading that is not the character's first one.
 const SECOND_READING: u32 = 3 * BIT;
-/// A word read in a way in which it is not.
-const MISREAD: u32 = 12 * BIT;
 /// A character outside any word of which only the initial is known.
 const VAGUE: u32 = 6 * BIT;
 /// A character that only joins others, and of which only the initial is known: it is what everyone
@@ -66,15 +63,6 @@ struct Step {
     beside: bool,
     initials: bool,
     vague: bool,
-}
-
-/// A word that can be read out of the query.
-struct Word {
-    chars: Vec<char>,
-    end: usize,
-    cost: u32,
-    /// Whether any of it was read from an initial.
-    initial: bool,
 }
 
 /// Spellings in characters of a query that has letters which can be read as pinyin; with `initials`
@@ -270,110 +258,6 @@ fn best(index: &Index, paths: &[Path]) -> Vec<Path> {
         }
     }
     kept
-}
-
-/// The words of two characters and more that can be read from `at` on, the likeliest first.
-fn words_at(index: &Index, units: &[Vec<Unit>], at: usize) -> Vec<Word> {
-    let mut found = Vec::new();
-    let dictionary = index.analyser().dictionary();
-    let mut reader = Reader {
-        index,
-        units,
-        chars: Vec::new(),
-        ways: Vec::new(),
-        found: &mut found,
-    };
-    reader.read(dictionary.root(), at, 0);
-    let costs = found.iter().map(|word| u64::from(word.cost)).zip(0..);
-    let mut keys: Vec<(u64, u32)> = costs.collect();
-    order::sort(&mut keys);
-    let mut words = Vec::new();
-    for (_, place) in keys.into_iter().take(WORDS) {
-        if let Some(word) = found.get_mut(cast::index(place)) {
-            words.push(Word {
-                chars: std::mem::take(&mut word.chars),
-                ..*word
-            });
-        }
-    }
-    words
-}
-
-/// Walks the dictionary along the units of a query.
-struct Reader<'a> {
-    index: &'a Index,
-    units: &'a [Vec<Unit>],
-    chars: Vec<char>,
-    /// What each character was read from.
-    ways: Vec<&'a Unit>,
-    found: &'a mut Vec<Word>,
-}
-
-impl<'a> Reader<'a> {
-    fn read(&mut self, place: Place, at: usize, cost: u32) {
-        let (sounds, index) = (self.index.sounds(), self.index);
-        let dictionary = index.analyser().dictionary();
-        let units: &'a [Unit] = self.units.get(at).map_or(&[], Vec::as_slice);
-        for unit in units {
-            let mut steps: Vec<(u32, Place)> = Vec::new();
-            match &unit.sound {
-                Sound::Is(c) => {
-                    let code = index.single(*c).map(|term| term.0);
-                    let step = code.and_then(|code| Some((code, dictionary.step(place, code)?)));
-                    steps.extend(step);
-                }
-                Sound::Read(_) => dictionary.steps(place, |code, next| {
-                    if sounds
-                        .readings(code)
-                        .iter()
-                        .any(|&own| unit.sound.admits(own))
-                    {
-                        steps.push((code, next));
-                    }
-                }),
-            }
-            for (code, next) in steps {
-                let Some(c) = dictionary.alphabet().char(code) else {
-                    continue;
-                };
-                self.chars.push(c);
-                self.ways.push(unit);
-                let cost = cost + unit.cost;
-                if let Some((ordinal, weight)) = dictionary.word(next)
-                    && self.chars.len() > 1
-                {
-                    let reading = u32::from(weight) + cost + self.misread(sounds, ordinal);
-                    self.found.push(Word {
-                        chars: self.chars.clone(),
-                        end: unit.end,
-                        cost: reading,
-                        initial: self.ways.iter().any(|unit| unit.initial),
-                    });
-                }
-                self.read(next, unit.end, cost);
-                self.chars.pop();
-                self.ways.pop();
-            }
-        }
-    }
-
-    /// What it costs that the word read so far is read so.
-    fn misread(&self, sounds: &Sounds, ordinal: u32) -> u32 {
-        let own = sounds.word_reading(ordinal);
-        let mut cost = 0;
-        for (at, (&c, unit)) in self.chars.iter().zip(&self.ways).enumerate() {
-            if let Sound::Is(_) = unit.sound {
-                continue;
-            }
-            let code = self.index.single(c).map_or(u32::MAX, |term| term.0);
-            let first = sounds.readings(code).first();
-            let syllable = own.map_or(first, |own| own.get(at));
-            if !syllable.is_some_and(|&syllable| unit.sound.admits(syllable)) {
-                cost = MISREAD;
-            }
-        }
-        cost
-    }
 }
 
 /// The characters that a unit may be after another one, what each costs, and whether it stands beside

@@ -211,7 +211,7 @@ impl<'a> Slips<'a> {
             return;
         }
         let doubled = self.char(at) == self.char(at + 1);
-        if !doubled && self.chars.len() < ENOUGH {
+        if !doubled && self.chars.len() <= ENOUGH {
             return;
         }
         let mut spelling = self.chars.to_vec();

@@ -8,7 +8,7 @@ use super::BIT;
 /// Typing a syllable's first letter for the syllable.
 const INITIAL: u32 = 2 * BIT;
 /// Breaking off in the last syllable.
-const UNFINISHED: u32 = BIT;
+const UNFINISHED: u32 = 6 * BIT;
 
 /// What one character of the answer may be, and how far in the query it reaches.
 #[derive(Debug, Clone)]
@@ -98,7 +98,7 @@ fn units_at(sounds: &Sounds, chars: &[char], breaks: &[bool], at: usize) -> Vec<
                 initial: false,
             }));
         }
-        if is_initial(typed) && !(len == 1 && syllables.iter().any(|own| spells(own, typed))) {
+        if is_initial(typed) {
             let begun = set(syllables, |syllable| begins(syllable, typed));
             units.extend(begun.map(|sound| Unit {
                 end: at + len,
