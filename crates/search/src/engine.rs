@@ -1,5 +1,6 @@
 //! The engine: a query in, a result out.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -99,6 +100,8 @@ pub struct Engine {
     tuning: Tuning,
     cache: Cache,
     held: held::Cache,
+    /// The headlines with their initials, once they were asked for.
+    initials: RefCell<Vec<(char, u32)>>,
 }
 
 impl Engine {
@@ -115,6 +118,7 @@ impl Engine {
             tuning: Tuning::default(),
             cache: Cache::default(),
             held: held::Cache::default(),
+            initials: RefCell::default(),
         }
     }
 
@@ -128,6 +132,10 @@ impl Engine {
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    pub(crate) fn initials(&self) -> &RefCell<Vec<(char, u32)>> {
+        &self.initials
     }
 
     pub(crate) fn tuning(&self) -> Tuning {

@@ -8,6 +8,7 @@
 //! The archive is the only dictionary: a candidate is made by walking its words and its pairs of
 //! characters, and counts only if documents hold it. `docs/SEARCH.md` gives the costs.
 
+mod headlines;
 mod judge;
 mod pinyin;
 mod reader;
@@ -196,8 +197,7 @@ impl Engine {
         let candidates = pinyin::candidates(self.index(), chars, &breaks, false);
         let mut judged = self.judge(candidates, 0, 0)?;
         if judged.is_empty() {
-            let candidates = pinyin::candidates(self.index(), chars, &breaks, true);
-            judged = self.judge(candidates, 0, 0)?;
+            judged = self.read_initials(chars, &breaks)?;
         }
         let judged = judged.into_iter().take(most);
         Ok(judged.map(|own| own.candidate.text).collect())
@@ -256,8 +256,7 @@ impl Engine {
             judged = self.judge(std::mem::take(&mut slips.found), words, lone_words)?;
         }
         if judged.is_empty() && (alone || !found) {
-            let candidates = pinyin::candidates(index, &chars, &breaks, true);
-            judged = self.judge(candidates, words, lone_words)?;
+            judged = self.read_initials(&chars, &breaks)?;
         }
         if judged.is_empty() && alone {
             slips.other();
@@ -269,6 +268,16 @@ impl Engine {
             judged = self.judge(candidates, words, lone_words)?;
         }
         Ok(judged)
+    }
+
+    /// What the archive has for initials: in a headline, or anywhere.
+    fn read_initials(&self, chars: &[char], breaks: &[bool]) -> Result<Vec<Judged>, FormatError> {
+        let judged = self.judge(self.headline_runs(chars)?, 0, 0)?;
+        if !judged.is_empty() {
+            return Ok(judged);
+        }
+        let candidates = pinyin::candidates(self.index(), chars, breaks, true);
+        self.judge(candidates, 0, 0)
     }
 
     /// A passage with several slips: each place where the archive breaks off is mended by itself, with

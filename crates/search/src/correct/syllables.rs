@@ -6,7 +6,7 @@ use souwen_text::{Class, classify};
 use super::BIT;
 
 /// Typing a syllable's first letter for the syllable.
-const INITIAL: u32 = 2 * BIT;
+pub(super) const INITIAL: u32 = 2 * BIT;
 /// Breaking off in the last syllable.
 const UNFINISHED: u32 = 6 * BIT;
 
