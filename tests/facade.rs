@@ -94,14 +94,23 @@ async fn options_are_read_and_nonsense_is_refused() {
             .iter()
             .all(|hit| text(&hit, "date").starts_with("2025-06"))
     );
+    for correct in [true, false] {
+        let options = object(&[("correct", correct.into())]);
+        let result = souwen.search("文度桥", options).expect("answers");
+        let corrections: Array = get(&result, "corrections").unchecked_into();
+        let first = corrections.get(0);
+        assert_eq!(text(&first, "query"), "文渡桥");
+        assert_eq!(get(&first, "applied").as_bool(), Some(correct));
+    }
+    let related = souwen.related("文渡桥", object(&[("limit", 3.into())]));
+    let related: Array = related.expect("answers").unchecked_into();
+    assert!((1..=3).contains(&related.length()));
     let count = object(&[("limit", 0.into()), ("facets", false.into())]);
     let result = souwen.search("会议", count).expect("answers");
     assert_eq!(hits(&result).length(), 0);
     assert!(get(&result, "total").as_f64() > Some(0.0));
-    assert_eq!(
-        Object::keys(get(&result, "facets").unchecked_ref()).length(),
-        0
-    );
+    let facets: Object = get(&result, "facets").unchecked_into();
+    assert_eq!(Object::keys(&facets).length(), 0);
     for (name, value) in [
         ("limit", JsValue::from(-1)),
         ("limit", JsValue::from(1.5)),

@@ -95,13 +95,15 @@ impl Draft {
         }
     }
 
-    /// The pairs that a character makes with the ones beside it, unless those are words that only
-    /// ask, or punctuation stands between.
+    /// The pairs that a character makes with the ones beside it, unless punctuation stands between, or
+    /// they are words that only ask while others say what for.
     fn neighbours(&self, cut: &Cut) -> Vec<[char; 2]> {
+        let says = |own: &Cut| !own.stop && own.end - own.start > 1;
+        let said = self.cuts.iter().any(says);
         let mut pairs = Vec::new();
         for at in [cut.start, cut.end] {
             let other = |own: &&Cut| own.start == at || own.end == at;
-            let asks = self.cuts.iter().filter(other).any(|own| own.stop);
+            let asks = said && self.cuts.iter().filter(other).any(|own| own.stop);
             if !asks && self.analysis.stream.gap(at) == Gap::None {
                 pairs.extend(self.pair(at));
             }
