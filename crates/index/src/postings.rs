@@ -226,7 +226,7 @@ impl Postings {
     /// A cursor over a term's list, before its first document.
     pub(crate) fn cursor(&self, term: u32) -> Cursor<'_> {
         match self.list(term) {
-            Some(mut bits) => Cursor::new(&mut bits, &self.long, self.documents),
+            Some(bits) => Cursor::new(bits, &self.long, self.documents),
             None => Cursor::empty(),
         }
     }

@@ -60,22 +60,25 @@ fn code_text(alphabet: &Alphabet, text: &str, out: &mut Vec<u8>) {
 }
 
 fn decode_text(alphabet: &Alphabet, coded: &[u8]) -> Result<String> {
-    let mut text = String::with_capacity(coded.len() * 2);
-    let mut bytes = coded.iter().copied();
-    while let Some(byte) = bytes.next() {
+    let mut text = String::with_capacity(coded.len() * 2 + 8);
+    let mut rest = coded;
+    while let Some((&byte, after)) = rest.split_first() {
         let lead = u32::from(byte);
-        let mut low = || {
-            bytes
-                .next()
-                .map(u32::from)
-                .or_damaged(NAME, "a character is cut off")
-        };
         let c = if lead < ONE_BYTE {
+            rest = after;
             alphabet.char(lead)
         } else if byte < STRANGER {
-            alphabet.char(ONE_BYTE + ((lead - ONE_BYTE) << 8 | low()?))
+            let (&low, after) = after
+                .split_first()
+                .or_damaged(NAME, "a character is cut off")?;
+            rest = after;
+            alphabet.char(ONE_BYTE + ((lead - ONE_BYTE) << 8 | u32::from(low)))
         } else {
-            char::from_u32(low()? << 16 | low()? << 8 | low()?)
+            let (&[high, middle, low], after) = after
+                .split_first_chunk()
+                .or_damaged(NAME, "a character is cut off")?;
+            rest = after;
+            char::from_u32(u32::from_be_bytes([0, high, middle, low]))
         };
         text.push(c.or_damaged(NAME, "names no character")?);
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use souwen_index::{Date, FormatError, Impacts, Index};
 use souwen_text::cast;
 
+use crate::correct::spelt_apart;
 use crate::facets;
 use crate::filter::{Filter, FilterError, Filters};
 use crate::found::Found;
@@ -229,6 +230,13 @@ impl Engine {
         correct: bool,
     ) -> Result<Answer, SearchError> {
         let mut answer = self.answer(query, filter)?;
+        // What stands somewhere as it was typed, all of it, is in no doubt.
+        let clauses = answer.plan.wanted().count();
+        let best = answer.found.documents.first();
+        let stands = best.is_some_and(|best| usize::from(best.whole) >= clauses);
+        if stands && !spelt_apart(query, &answer.plan) {
+            return Ok(answer);
+        }
         let mut corrections: Vec<Correction> = Vec::new();
         for proposal in self.proposals(query, &answer.plan, answer.found.complete)? {
             let corrected = self.answer(&proposal.query, filter)?;

@@ -44,16 +44,16 @@ pub(crate) fn all_of(index: &Index, terms: &[TermId]) -> Vec<u32> {
         return Vec::new();
     };
     let mut found: Vec<u32> = Vec::new();
-    while let Some((document, _)) = leader.next() {
+    while let Some(document) = leader.next_document() {
         found.push(document);
     }
     for mut cursor in cursors {
-        let mut at = cursor.next();
+        let mut at = cursor.next_document();
         found.retain(|&document| {
-            if at.is_some_and(|(here, _)| here < document) {
-                at = cursor.seek(document);
+            if at.is_some_and(|here| here < document) {
+                at = cursor.seek_document(document);
             }
-            at.is_some_and(|(here, _)| here == document)
+            at == Some(document)
         });
     }
     found
@@ -72,14 +72,14 @@ pub(crate) fn score(
         .collect();
     for &Evidence { term, weight } in plan.wanted().flat_map(|clause| &clause.evidence) {
         let mut cursor = index.postings(term);
-        let mut at = cursor.next();
+        let mut at = cursor.next_document();
         for own in &mut scored {
-            if at.is_some_and(|(here, _)| here < own.document) {
-                at = cursor.seek(own.document);
+            if at.is_some_and(|here| here < own.document) {
+                at = cursor.seek_document(own.document);
             }
-            let Some((here, class)) = at else { break };
+            let Some(here) = at else { break };
             if here == own.document {
-                own.score += speaks(index, impacts, here, class, weight);
+                own.score += speaks(index, impacts, here, cursor.class(), weight);
             }
         }
     }

@@ -6,7 +6,7 @@ use souwen_text::{cast, order};
 use crate::engine::Engine;
 use crate::freshness;
 use crate::matching::{Scored, all_of};
-use crate::plan::{Plan, Planned};
+use crate::plan::{Plan, Planned, Word};
 use crate::proximity::{Asked, MAX_WORDS, Proximity};
 
 /// Of the best documents this many are looked into for what the postings do not say. Others keep
@@ -71,8 +71,8 @@ pub(crate) fn rank(
     watch("freshness", documents);
     let mut in_headline = Vec::new();
     for clause in plan.wanted() {
-        let holders = Holders::of(engine, clause);
-        holders.count(engine, documents, complete)?;
+        let holders = Holders::of(engine, clause, complete);
+        holders.count(engine, documents)?;
         in_headline.push(holders);
     }
     watch("whole strings", documents);
@@ -150,16 +150,23 @@ struct Holders<'a> {
     documents: Vec<u32>,
     /// For a clause of one pair: its class in each document.
     classes: Vec<u8>,
+    /// Whether every document to be ranked holds it: a complete match of a phrase, or of a clause of
+    /// one word, says so.
+    all: bool,
 }
 
 impl<'a> Holders<'a> {
-    fn of(engine: &Engine, clause: &'a Planned) -> Self {
+    fn of(engine: &Engine, clause: &'a Planned, complete: bool) -> Self {
+        let plain = |word: &Word| !word.stop && word.synonyms.is_empty();
+        let one_word = clause.words.len() == 1 && clause.words.iter().all(plain);
         let mut holders = Self {
             clause,
             documents: Vec::new(),
             classes: Vec::new(),
+            all: complete && clause.stream.len() > 2 && (one_word || clause.is_phrase()),
         };
         match clause.whole.as_deref() {
+            _ if holders.all => {}
             Some(&[pair]) if clause.stream.len() == 2 => {
                 let mut cursor = engine.index().postings(pair);
                 while let Some((document, class)) = cursor.next() {
@@ -174,32 +181,23 @@ impl<'a> Holders<'a> {
     }
 
     /// Counts the clause for the documents that hold it whole. The postings say it of one or two
-    /// characters; so does a complete match of a phrase, or of a clause of one word.
-    fn count(
-        &self,
-        engine: &Engine,
-        documents: &mut [Scored],
-        complete: bool,
-    ) -> Result<(), FormatError> {
+    /// characters.
+    fn count(&self, engine: &Engine, documents: &mut [Scored]) -> Result<(), FormatError> {
         let clause = self.clause;
         let Some(needle) = &clause.needle else {
             return Ok(());
         };
-        let one_word = clause.words.len() == 1
-            && clause
-                .words
-                .iter()
-                .all(|word| !word.stop && word.synonyms.is_empty());
-        let proven = clause.stream.len() < 3 || complete && one_word;
+        let proven = clause.stream.len() < 3;
         let mut possible = self.documents.iter().peekable();
         for own in documents {
             while possible
                 .next_if(|document| **document < own.document)
                 .is_some()
             {}
-            if possible.peek().is_some_and(|next| **next == own.document)
-                && (proven || engine.held(own.document)?.holds(needle))
-            {
+            let holds = self.all
+                || possible.peek().is_some_and(|next| **next == own.document)
+                    && (proven || engine.held(own.document)?.holds(needle));
+            if holds {
                 own.whole = own.whole.saturating_add(1);
                 own.score += own.base / 4;
             }
@@ -226,10 +224,11 @@ impl<'a> Holders<'a> {
 
     /// Whether the clause stands whole in the headline.
     fn in_headline(&self, engine: &Engine, document: u32) -> Result<bool, FormatError> {
-        let Ok(at) = self.documents.binary_search(&document) else {
+        let at = self.documents.binary_search(&document).ok();
+        if at.is_none() && !self.all {
             return Ok(false);
-        };
-        let class = self.classes.get(at);
+        }
+        let class = at.and_then(|at| self.classes.get(at));
         if class.is_some_and(|&class| class < headline_class(engine.index())) {
             return Ok(false);
         }

@@ -25,13 +25,17 @@ pub enum Gap {
 pub struct Stream {
     chars: Vec<char>,
     classes: Vec<Class>,
-    gaps: Vec<Gap>,
-    /// Where the original character starts, in UTF-16 code units, and [`WIDE`].
-    spans: Vec<u32>,
+    /// Where the original character starts, in UTF-16 code units, with [`WIDE`], [`SPACE`] and
+    /// [`BREAK`]. Texts end far below these.
+    places: Vec<u32>,
 }
 
-/// The original character takes two UTF-16 code units, not one. Texts end far below this.
+/// The original character takes two UTF-16 code units, not one.
 const WIDE: u32 = 1 << 31;
+/// The gap before the character.
+const SPACE: u32 = 1 << 30;
+const BREAK: u32 = 1 << 29;
+const START: u32 = BREAK - 1;
 
 impl Stream {
     /// Reads a text. Positions are UTF-16 code units, as JavaScript counts.
@@ -43,20 +47,20 @@ impl Stream {
         let mut start = 0;
         for (byte, original) in text.char_indices() {
             let wide = original.len_utf16() > 1;
-            let span = start | if wide { WIDE } else { 0 };
+            let place = start | if wide { WIDE } else { 0 };
             let digits = |nth, most| digits_after(fold, text.get(byte..), nth, most);
             let mut nth = 0;
             fold.fold(original, |c| {
                 let class = classify(c);
                 match class {
                     Class::Han | Class::Letter | Class::Digit => {
-                        stream.push(c, class, gap, span);
+                        stream.push(c, class, gap, place);
                         gap = Gap::None;
                     }
                     Class::Space => gap = gap.max(Gap::Space),
                     Class::Ignored => return,
                     Class::Break if c == '.' && before == Class::Digit && digits(nth, 1) == 1 => {
-                        stream.push(c, Class::Digit, gap, span);
+                        stream.push(c, Class::Digit, gap, place);
                     }
                     // 1,984, not 12,5.
                     Class::Break
@@ -67,7 +71,7 @@ impl Stream {
                             && gap == Gap::None
                             && stream.classes.last() == Some(&Class::Letter) =>
                     {
-                        stream.push(c, Class::Letter, gap, span);
+                        stream.push(c, Class::Letter, gap, place);
                     }
                     Class::Break => gap = Gap::Break,
                 }
@@ -84,22 +88,21 @@ impl Stream {
         Self {
             chars: Vec::with_capacity(chars),
             classes: Vec::with_capacity(chars),
-            gaps: Vec::with_capacity(chars),
-            spans: Vec::with_capacity(chars),
+            places: Vec::with_capacity(chars),
         }
     }
 
     #[inline]
-    fn push(&mut self, c: char, class: Class, gap: Gap, span: u32) {
-        let gap = if self.chars.is_empty() {
-            Gap::Break
-        } else {
-            gap
+    fn push(&mut self, c: char, class: Class, gap: Gap, place: u32) {
+        let gap = match gap {
+            _ if self.chars.is_empty() => BREAK,
+            Gap::None => 0,
+            Gap::Space => SPACE,
+            Gap::Break => BREAK,
         };
         self.chars.push(c);
         self.classes.push(class);
-        self.gaps.push(gap);
-        self.spans.push(span);
+        self.places.push(place | gap);
     }
 
     /// Decides which white space is a border. Between two words of letters or digits it always is.
@@ -127,8 +130,8 @@ impl Stream {
                 (true, true) => left > 1 && right > 1,
                 _ => false,
             };
-            if let Some(gap) = self.gaps.get_mut(border).filter(|_| !keep) {
-                *gap = Gap::None;
+            if let Some(place) = self.places.get_mut(border).filter(|_| !keep) {
+                *place &= !SPACE;
             }
         }
     }
@@ -160,17 +163,22 @@ impl Stream {
     /// What stood before the character at `at`; at the end, a border.
     #[must_use]
     pub fn gap(&self, at: usize) -> Gap {
-        self.gaps.get(at).copied().unwrap_or(Gap::Break)
+        match self.places.get(at) {
+            Some(place) if place & (SPACE | BREAK) == 0 => Gap::None,
+            Some(place) if place & SPACE != 0 => Gap::Space,
+            _ => Gap::Break,
+        }
     }
 
     /// Where a run of the stream stands in the original, in UTF-16 code units.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Range<u32> {
-        let start = self.spans.get(range.start).map_or(0, |span| span & !WIDE);
-        let last = range.last().and_then(|at| self.spans.get(at));
-        let end = last.map_or(start, |span| {
-            (span & !WIDE) + 1 + u32::from(span & WIDE != 0)
-        });
+        let start = self
+            .places
+            .get(range.start)
+            .map_or(0, |place| place & START);
+        let last = range.last().and_then(|at| self.places.get(at));
+        let end = last.map_or(start, |place| (place & START) + 1 + (place >> 31));
         start..end.max(start)
     }
 

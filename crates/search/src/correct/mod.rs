@@ -325,6 +325,12 @@ fn breaks_of(stream: &Stream) -> Vec<bool> {
     (0..stream.len()).map(border).collect()
 }
 
+/// Whether words of letters stand side by side, which may be the syllables of one.
+pub(crate) fn spelt_apart(query: &str, plan: &Plan) -> bool {
+    let groups = groups(query, plan);
+    groups.iter().any(|group| group.len() > 1)
+}
+
 /// The clauses with their numbers, each for itself but for words of letters side by side: these may be
 /// the syllables of one word.
 fn groups<'p>(query: &str, plan: &'p Plan) -> Vec<Vec<(usize, &'p Planned)>> {
