@@ -62,9 +62,9 @@ impl Prepared {
     }
 }
 
-/// Characters kept ready. Each takes twelve bytes, three of them in the text: 36 MB, and that only
-/// after some 250 pages of ten hits that are all different.
-const BUDGET: usize = 3_000_000;
+/// Characters kept ready. Each takes twelve bytes, three of them in the text: 96 MB, and that only
+/// after some 650 pages of ten hits that are all different.
+const BUDGET: usize = 8_000_000;
 
 /// The documents that were looked into lately.
 #[derive(Debug, Default)]

@@ -15,7 +15,7 @@ const LOOKED_INTO: usize = 200;
 
 /// Of the best documents this many are looked into for words that stand close together: whoever
 /// scores less does not come up to a first page by it.
-const CLOSE: usize = 32;
+const CLOSE: usize = 20;
 /// Places of a single character that are counted.
 const MOST_PLACES: usize = 80;
 
