@@ -1,7 +1,6 @@
 //! Facet columns: the values of each article to filter and count by.
 
 use souwen_corpus::Article;
-use souwen_index::Facet;
 
 use crate::error::CompileError;
 use crate::options::Options;
@@ -17,8 +16,43 @@ pub(crate) fn check_names(names: &[String]) -> Result<(), CompileError> {
     }
 }
 
+/// A column: its distinct values, sorted, and which of them each article has.
+#[derive(Debug)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) values: Vec<String>,
+    documents: Vec<Vec<String>>,
+}
+
+impl Column {
+    fn new(name: &str, documents: Vec<Vec<String>>) -> Self {
+        let mut values: Vec<String> = documents.iter().flatten().cloned().collect();
+        values.sort();
+        values.dedup();
+        Self {
+            name: name.to_owned(),
+            values,
+            documents,
+        }
+    }
+
+    /// The numbers of an article's values, in its own order; a value that it has twice counts once.
+    pub(crate) fn of(&self, article: usize) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        for value in self.documents.get(article).into_iter().flatten() {
+            if let Ok(number) = self.values.binary_search(value) {
+                let number = souwen_text::cast::small(number);
+                if !numbers.contains(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+        numbers
+    }
+}
+
 /// The columns: `section`, `reporter`, and the metadata that the options name.
-pub(crate) fn facets(articles: &[Article], options: &Options) -> Vec<Facet> {
+pub(crate) fn facets(articles: &[Article], options: &Options) -> Vec<Column> {
     let one = |text: &String| {
         if text.is_empty() {
             Vec::new()
@@ -35,8 +69,8 @@ pub(crate) fn facets(articles: &[Article], options: &Options) -> Vec<Facet> {
         .map(|article| article.reporters.clone())
         .collect();
     let mut facets = vec![
-        Facet::new("section", &sections),
-        Facet::new("reporter", &reporters),
+        Column::new("section", sections),
+        Column::new("reporter", reporters),
     ];
     for name in &options.facets {
         let values = |article: &Article| match article.metadata.get(name) {
@@ -44,10 +78,7 @@ pub(crate) fn facets(articles: &[Article], options: &Options) -> Vec<Facet> {
             Some(value) => plain(value).into_iter().collect(),
             None => Vec::new(),
         };
-        facets.push(Facet::new(
-            name,
-            &articles.iter().map(values).collect::<Vec<_>>(),
-        ));
+        facets.push(Column::new(name, articles.iter().map(values).collect()));
     }
     facets
 }

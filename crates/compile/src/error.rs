@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use souwen_index::MAX_WEIGHT;
+use souwen_index::{MAX_WEIGHT, WriteError};
 
 /// Why articles could not be compiled.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub enum CompileError {
     TooLarge,
     /// The FST could not be built.
     Fst(fst::Error),
+    /// The index could not be written.
+    Write(WriteError),
 }
 
 impl fmt::Display for CompileError {
@@ -49,8 +51,15 @@ impl fmt::Display for CompileError {
             ),
             Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
             Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
+            Self::Write(error) => write!(f, "the index could not be written: {error}"),
         }
     }
 }
 
 impl std::error::Error for CompileError {}
+
+impl From<WriteError> for CompileError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}

@@ -23,7 +23,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 use souwen_corpus::{Article, Kind};
-use souwen_index::{Date, Document, Field, MAX_WEIGHT, Meta, Parts, Record, norm_of};
+use souwen_index::{
+    Core, Date, Facts, Field, Layout, MAX_WEIGHT, Meta, Posting, Record, Sink, Writer,
+};
 use souwen_text::{Alphabet, Analyser, Dictionary, cast, weight_of};
 
 pub use error::CompileError;
@@ -45,11 +47,35 @@ pub struct Compiled {
     pub idle_synonyms: Vec<String>,
 }
 
-/// Compiles articles into the bytes of an index.
+/// Compiles articles into an index of one file.
 ///
 /// # Errors
 /// [`CompileError`] says what is wrong with the articles.
 pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, CompileError> {
+    /// Keeps nothing: everything is in the index file.
+    struct Nowhere;
+    impl Sink for Nowhere {
+        fn part(&mut self, _: Vec<u8>) -> std::io::Result<[u8; 8]> {
+            Err(std::io::Error::other("an index of one file has no parts"))
+        }
+    }
+    let layout = Layout {
+        single: u64::MAX,
+        ..Layout::default()
+    };
+    compile_to(articles, options, layout, &mut Nowhere)
+}
+
+/// Compiles articles into an index, whose parts go to `sink` if it is too large for one file.
+///
+/// # Errors
+/// [`CompileError`] says what is wrong with the articles, or that a part could not be kept.
+pub fn compile_to(
+    articles: &[Article],
+    options: &Options,
+    layout: Layout,
+    sink: &mut dyn Sink,
+) -> Result<Compiled, CompileError> {
     if articles.is_empty() {
         return Err(CompileError::Empty);
     }
@@ -57,11 +83,7 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
     columns::check_names(&options.facets)?;
     check_weights(options)?;
     let records: Vec<Record> = articles.par_iter().map(record_of).collect();
-    let fields: Vec<Vec<(Field, String)>> = records
-        .par_iter()
-        .zip(articles)
-        .map(|(record, article)| record.fields(&article.reporters))
-        .collect();
+    let fields: Vec<Vec<(Field, String)>> = records.par_iter().map(Record::fields).collect();
 
     let fold = folds::complete();
     let texts: Vec<String> = fields.iter().map(|fields| join(fields)).collect();
@@ -127,19 +149,30 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .map(|(key, (frequency, list))| (key, frequency, list))
         .collect();
     let alphabet = alphabet(&records, &inverted.singles, &lexicon);
-    let code = |c: char| alphabet.code(c).unwrap_or(u32::MAX);
-    let mut singles = vec![Vec::new(); cast::index(alphabet.len())];
-    for (c, postings) in inverted.singles {
-        if let Some(slot) = singles.get_mut(cast::index(code(c))) {
-            *slot = postings;
+    let spell = |word: &str| -> Option<Vec<u32>> {
+        let codes = word.chars().map(|c| alphabet.code(c));
+        codes
+            .map(|code| code.filter(|&code| code < u32::from(u16::MAX)))
+            .collect()
+    };
+    let mut terms: BTreeMap<Vec<u32>, (u64, Vec<Posting>)> = BTreeMap::new();
+    let mut add = |word: &str, frequency: u64, list: Vec<Posting>| {
+        // What the alphabet cannot spell could be no reader's query either.
+        if let Some(key) = spell(word) {
+            let own = terms.entry(key).or_default();
+            own.0 = own.0.max(frequency);
+            own.1.extend(list);
         }
+    };
+    for (c, list) in inverted.singles {
+        add(&c.to_string(), 0, list);
     }
-    let mut pairs: Vec<_> = inverted
-        .pairs
-        .into_iter()
-        .map(|((a, b), list)| ((code(a), code(b)), list))
-        .collect();
-    pairs.par_sort_unstable_by_key(|(pair, _)| *pair);
+    for ((first, second), list) in inverted.pairs {
+        add(&[first, second].iter().collect::<String>(), 0, list);
+    }
+    for (word, frequency, list) in lexicon {
+        add(&word, frequency, list);
+    }
 
     let characters = articles
         .iter()
@@ -147,11 +180,17 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
         .sum();
     meta.characters = characters;
     meta.average_length = average(&lengths);
-    meta.fingerprint = fingerprint(&folds, &lexicon)?;
+    meta.fingerprint = souwen_text::fingerprint();
+    meta.newest = dates
+        .iter()
+        .flatten()
+        .map(|date| date.days() + 1)
+        .max()
+        .unwrap_or(0);
     let stats = Stats {
         documents: meta.documents,
         characters,
-        terms: cast::small(singles.len() + pairs.len() + lexicon.len()),
+        terms: cast::small(terms.len()),
         words: cast::small(words.len()),
         repeated: cast::small(
             (0..)
@@ -160,30 +199,39 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
                 .count(),
         ),
     };
-    let documents = articles
-        .iter()
-        .zip(lengths.iter().zip(groups))
-        .map(|(article, (&length, group))| document_of(article, length, group))
-        .collect();
     let facets = columns::facets(articles, options);
-    let keys = lexicon.iter().map(|(word, ..)| word.as_str());
-    let sounds = sounds::for_archive(&alphabet, &stream_chars, keys);
-    let parts = Parts {
+    let entries = terms
+        .iter()
+        .filter(|(key, (frequency, _))| key.len() > 2 || *frequency > 0);
+    let words: Vec<String> = entries
+        .map(|(key, _)| key.iter().filter_map(|&code| alphabet.char(code)).collect())
+        .collect();
+    let sounds = sounds::for_archive(&alphabet, &stream_chars, words.iter().map(String::as_str));
+    let core = Core {
         meta,
         folds,
         synonyms,
         alphabet,
-        singles,
-        pairs,
-        lexicon,
-        documents,
-        facets,
         sounds,
-        records,
+        facets: facets
+            .iter()
+            .map(|own| (own.name.clone(), own.values.clone()))
+            .collect(),
     };
-    let bytes = souwen_index::encode(&parts).map_err(CompileError::Fst)?;
+    let mut writer = Writer::new(core, layout, sink);
+    for (key, (frequency, list)) in terms {
+        writer.term(&key, frequency, &list)?;
+    }
+    for (document, record) in records.iter().enumerate() {
+        let facts = Facts {
+            length: lengths.get(document).copied().unwrap_or(0),
+            group: groups.get(document).copied().unwrap_or(0),
+            values: facets.iter().map(|own| own.of(document)).collect(),
+        };
+        writer.document(&facts, record)?;
+    }
     Ok(Compiled {
-        bytes,
+        bytes: writer.finish()?,
         stats,
         idle_synonyms,
     })
@@ -212,6 +260,16 @@ fn record_of(article: &Article) -> Record {
         serde_json::to_string(&article.metadata).unwrap_or_default()
     };
     Record {
+        id: article.id.clone(),
+        kind: match article.kind {
+            Kind::Article => souwen_index::Kind::Article,
+            Kind::Photo => souwen_index::Kind::Photo,
+            Kind::Table => souwen_index::Kind::Table,
+        },
+        date: article.date.as_deref().and_then(Date::parse),
+        date_inferred: article.date_inferred,
+        section: article.section.clone(),
+        reporters: article.reporters.clone(),
         title: article.title.clone(),
         kicker: article.kicker.clone(),
         subtitle: article.subtitle.clone(),
@@ -226,21 +284,6 @@ fn record_of(article: &Article) -> Record {
 fn join(fields: &[(Field, String)]) -> String {
     let texts: Vec<&str> = fields.iter().map(|(_, text)| text.as_str()).collect();
     texts.join("\n")
-}
-
-fn document_of(article: &Article, length: u32, group: u32) -> Document {
-    Document {
-        norm: norm_of(length),
-        kind: match article.kind {
-            Kind::Article => souwen_index::Kind::Article,
-            Kind::Photo => souwen_index::Kind::Photo,
-            Kind::Table => souwen_index::Kind::Table,
-        },
-        date: article.date.as_deref().and_then(Date::parse),
-        date_inferred: article.date_inferred,
-        id: article.id.clone(),
-        group,
-    }
 }
 
 /// The characters of the stored texts by frequency, and those of streams and words that no text has.
@@ -274,16 +317,4 @@ fn average(lengths: &[u32]) -> u32 {
     let total: u64 = lengths.iter().map(|&len| u64::from(len)).sum();
     let documents = u64::try_from(lengths.len()).unwrap_or(1).max(1);
     u32::try_from(total / documents).unwrap_or(u32::MAX).max(1)
-}
-
-/// The fingerprint that an engine will compute from the finished index.
-fn fingerprint<P>(
-    folds: &souwen_text::FoldTable,
-    lexicon: &[(String, u64, P)],
-) -> Result<u64, CompileError> {
-    let words = lexicon
-        .iter()
-        .map(|(key, frequency, _)| (key, weight_of(*frequency)));
-    let dictionary = Dictionary::from_words(words).map_err(CompileError::Fst)?;
-    Ok(Analyser::new(folds.clone(), dictionary).fingerprint())
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 use souwen_index::{Field, Meta, Posting, class_of};
-use souwen_text::{Analyser, cast, is_han};
+use souwen_text::{Analyser, Lexicon, cast, is_han};
 
 use crate::duplicates::Sketch;
 
@@ -32,14 +32,14 @@ fn pair(first: char, second: char) -> u64 {
     u64::from(u32::from(first)) << 32 | u64::from(u32::from(second))
 }
 
-/// Whether a word needs a term of its own: one or two Chinese characters are a single or a pair.
+/// Whether a word needs a term of its own: one or two characters are a single or a pair.
 fn needs_term(word: &[char]) -> bool {
-    word.len() > 2 || !word.iter().all(|&c| is_han(c))
+    word.len() > 2
 }
 
 /// Cuts a document's fields and adds up its terms, weighed as `meta` says.
-pub(crate) fn of_document<D: AsRef<[u8]>>(
-    analyser: &Analyser<D>,
+pub(crate) fn of_document<L: Lexicon>(
+    analyser: &Analyser<L>,
     meta: &Meta,
     fields: &[(Field, String)],
 ) -> DocumentTerms {

@@ -51,6 +51,23 @@ impl BitWriter {
         self.bits(value, k);
     }
 
+    /// Exp-Golomb: the high part plus one in gamma code, the low `order` bits as they are.
+    pub(crate) fn exp_golomb(&mut self, value: u32, order: u32) {
+        self.gamma((value >> order) + 1);
+        self.bits(value, order);
+    }
+
+    /// The bits of another writer.
+    pub(crate) fn append(&mut self, other: &Self) {
+        let mut left = other.len();
+        let mut bits = BitReader::new(&other.bytes, 0);
+        while left > 0 {
+            let width = u32::try_from(left.min(32)).unwrap_or(32);
+            self.bits(bits.bits(width), width);
+            left -= u64::from(width);
+        }
+    }
+
     /// How many bits have been written.
     pub(crate) fn len(&self) -> u64 {
         let bytes = u64::try_from(self.bytes.len()).unwrap_or(u64::MAX / 8);
@@ -162,6 +179,16 @@ impl<'a> BitReader<'a> {
         let high = self.unary();
         let shifted = high.checked_shl(k).filter(|shifted| shifted >> k == high);
         shifted.map_or(u32::MAX, |shifted| shifted | self.bits(k))
+    }
+
+    /// Exp-Golomb. `u32::MAX` when the stream is damaged.
+    #[inline]
+    pub(crate) fn exp_golomb(&mut self, order: u32) -> u32 {
+        let high = self.gamma().wrapping_sub(1);
+        let shifted = high
+            .checked_shl(order)
+            .filter(|shifted| shifted >> order == high);
+        shifted.map_or(u32::MAX, |shifted| shifted | self.bits(order))
     }
 
     /// Where the next bit stands.

@@ -23,7 +23,7 @@ use crate::error::{FormatError, OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
 
 /// The format version that this code writes and reads.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// The first bytes of every index. The line feed shows transfers that mangle line ends.
 pub const MAGIC: [u8; 8] = *b"souwen\0\n";
@@ -36,9 +36,12 @@ const ENTRY: usize = 4 + 4 + 8 + 8 + 8 + 4;
 /// The checksum. Its table is made when a file is read or written: in the wasm it would be a kilobyte
 /// that nothing compresses.
 #[inline(never)]
-fn crc() -> Crc<u32, Table<1>> {
-    Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC)
+pub(crate) fn crc() -> Checksum {
+    Checksum::new(&CRC_32_ISO_HDLC)
 }
+
+/// CRC-32 with its table.
+pub(crate) type Checksum = Crc<u32, Table<1>>;
 
 /// A section of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,36 +54,21 @@ pub enum SectionId {
     Synonyms,
     /// The characters of the archive by frequency.
     Alphabet,
-    /// The FST of words and terms, and the words' weights.
-    Lexicon,
-    /// The adjacent pairs of characters.
-    Pairs,
-    /// Which documents hold each term.
-    Postings,
-    /// Fixed facts of each document.
-    Documents,
-    /// Columns of values to filter and count by.
-    Facets,
-    /// How characters and words are read, and what characters look like.
-    Sounds,
-    /// The articles themselves.
-    Texts,
+    /// Where everything else is.
+    Directory,
+    /// Everything else, in an index of one file.
+    Heap,
 }
 
 impl SectionId {
     /// Every section, in file order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 6] = [
         Self::Meta,
         Self::Folds,
         Self::Synonyms,
         Self::Alphabet,
-        Self::Lexicon,
-        Self::Pairs,
-        Self::Postings,
-        Self::Documents,
-        Self::Facets,
-        Self::Sounds,
-        Self::Texts,
+        Self::Directory,
+        Self::Heap,
     ];
 
     /// The section's name in messages.
@@ -91,13 +79,8 @@ impl SectionId {
             Self::Folds => "folds",
             Self::Synonyms => "synonyms",
             Self::Alphabet => "alphabet",
-            Self::Lexicon => "lexicon",
-            Self::Pairs => "pairs",
-            Self::Postings => "postings",
-            Self::Documents => "documents",
-            Self::Facets => "facets",
-            Self::Sounds => "sounds",
-            Self::Texts => "texts",
+            Self::Directory => "directory",
+            Self::Heap => "heap",
         }
     }
 

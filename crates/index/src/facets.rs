@@ -1,59 +1,103 @@
-//! Section `facets`: columns of values that documents are filtered and counted by.
+//! Columns of values that documents are filtered and counted by.
 //!
 //! ```text
-//! fields varint
-//! per field: name string, values varint, per value string,
-//!            per document: number of its values varint, then their numbers (varints, in the
-//!            document's own order: a byline keeps its order)
+//! in the core, per column: name string, number of values varint, run of the table of values,
+//!   run of the chunks
+//! table of values (packed): the values, strings, ascending
+//! chunk of 4,096 documents (packed): per document the number of its values varint, then their
+//!   numbers (varints, in the document's own order: a byline keeps its order)
 //! ```
+//!
+//! A later segment's table has only the values that no earlier one has, and its numbers count on from
+//! theirs.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 use souwen_text::cast;
 
+use crate::chunks::{Run, within};
 use crate::error::{OrDamaged, Result, ensure};
+use crate::store::Store;
 use crate::wire::{Reader, Writer};
 
-const NAME: &str = "facets";
+pub(crate) const NAME: &str = "facets";
+/// Documents in a chunk.
+pub(crate) const CHUNK: u32 = 4096;
 
-/// One column: a field's distinct values, and which of them each document has.
+/// Where a segment's part of a column is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facet {
-    name: String,
-    values: Vec<String>,
-    /// `ends[d]` is where document `d`'s values end in `numbers`.
+pub(crate) struct Root {
+    pub(crate) name: String,
+    pub(crate) values: u32,
+    pub(crate) table: Run,
+    pub(crate) chunks: Run,
+}
+
+impl Root {
+    pub(crate) fn write(&self, out: &mut Writer) {
+        out.string(&self.name);
+        out.varint(self.values.into());
+        self.table.write(out);
+        self.chunks.write(out);
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self {
+            name: reader.string()?.to_owned(),
+            values: reader.varint32()?,
+            table: Run::read(reader, NAME)?,
+            chunks: Run::read(reader, NAME)?,
+        })
+    }
+}
+
+/// The values of some documents.
+#[derive(Debug, Default)]
+struct Numbers {
+    /// Where each document's values end in `numbers`.
     ends: Vec<u32>,
     numbers: Vec<u32>,
 }
 
+/// A column over the documents of one segment.
+#[derive(Debug)]
+struct Stretch {
+    first: u32,
+    documents: u32,
+    root: Root,
+    chunks: Vec<OnceCell<Numbers>>,
+}
+
+/// One column: a field's distinct values, and which of them each document has. Read when it is first
+/// asked for.
+#[derive(Debug)]
+pub struct Facet {
+    name: String,
+    store: Rc<Store>,
+    stretches: Vec<Stretch>,
+    values: OnceCell<Vec<String>>,
+}
+
 impl Facet {
-    /// Makes a column from each document's values; a value that a document has twice counts once.
-    #[must_use]
-    pub fn new(name: &str, documents: &[Vec<String>]) -> Self {
-        let mut values: Vec<String> = documents.iter().flatten().cloned().collect();
-        values.sort();
-        values.dedup();
-        let mut facet = Self {
+    pub(crate) fn new(name: &str, store: Rc<Store>) -> Self {
+        Self {
             name: name.to_owned(),
-            ..Self::default()
-        };
-        for own in documents {
-            let begin = facet.numbers.len();
-            for number in own
-                .iter()
-                .filter_map(|value| values.binary_search(value).ok())
-            {
-                let number = cast::small(number);
-                if facet
-                    .numbers
-                    .get(begin..)
-                    .is_some_and(|own| !own.contains(&number))
-                {
-                    facet.numbers.push(number);
-                }
-            }
-            facet.ends.push(cast::small(facet.numbers.len()));
+            store,
+            stretches: Vec::new(),
+            values: OnceCell::new(),
         }
-        facet.values = values;
-        facet
+    }
+
+    /// Adds the documents of the next segment.
+    pub(crate) fn extend(&mut self, root: Root, first: u32, documents: u32) {
+        let chunks = root.chunks.extents.len();
+        self.stretches.push(Stretch {
+            first,
+            documents,
+            root,
+            chunks: std::iter::repeat_with(OnceCell::new).take(chunks).collect(),
+        });
     }
 
     /// The field's name.
@@ -62,86 +106,112 @@ impl Facet {
         &self.name
     }
 
-    /// The distinct values, sorted.
+    /// The distinct values, by number; those of the first segment are sorted.
     #[must_use]
     pub fn values(&self) -> &[String] {
-        &self.values
+        if let Some(values) = self.values.get() {
+            return values;
+        }
+        let mut all = Vec::new();
+        for stretch in &self.stretches {
+            let read = |bytes: &[u8]| decode_values(bytes, stretch.root.values);
+            if stretch.root.values > 0 {
+                let Some(values) = stretch.root.table.chunk(&self.store, 0, NAME, read) else {
+                    return &[];
+                };
+                all.extend(values);
+            }
+        }
+        self.values.get_or_init(|| all)
     }
 
     /// The number of a value, for filtering.
     #[must_use]
     pub fn number(&self, value: &str) -> Option<u32> {
-        self.values
-            .binary_search_by(|own| own.as_str().cmp(value))
-            .ok()
-            .map(cast::small)
+        let at = self.values().iter().position(|own| own == value)?;
+        u32::try_from(at).ok()
     }
 
     /// The numbers of a document's values, in the document's order.
     #[must_use]
     pub fn of(&self, document: u32) -> &[u32] {
-        let at = cast::index(document);
-        let start = at
-            .checked_sub(1)
-            .map_or(Some(&0), |before| self.ends.get(before));
-        let (Some(&start), Some(&end)) = (start, self.ends.get(at)) else {
-            return &[];
+        self.numbers(document).unwrap_or_default()
+    }
+
+    fn numbers(&self, document: u32) -> Option<&[u32]> {
+        let after = self.stretches.partition_point(|own| own.first <= document);
+        let stretch = self.stretches.get(after.checked_sub(1)?)?;
+        let (number, at) = within(document - stretch.first, CHUNK);
+        let cell = stretch.chunks.get(number)?;
+        let numbers = match cell.get() {
+            Some(numbers) => numbers,
+            None => {
+                let before = cast::small(number) * CHUNK;
+                let count = stretch.documents.saturating_sub(before).min(CHUNK);
+                let read = |bytes: &[u8]| decode_numbers(bytes, count);
+                let read = stretch.root.chunks.chunk(&self.store, number, NAME, read)?;
+                cell.get_or_init(|| read)
+            }
         };
-        self.numbers
-            .get(cast::index(start)..cast::index(end))
-            .unwrap_or_default()
+        let start = match at.checked_sub(1) {
+            Some(before) => *numbers.ends.get(before)?,
+            None => 0,
+        };
+        let end = *numbers.ends.get(at)?;
+        numbers.numbers.get(cast::index(start)..cast::index(end))
     }
 
     /// A document's values as text.
     pub fn texts_of(&self, document: u32) -> impl Iterator<Item = &str> {
-        let value = |&number: &u32| self.values.get(cast::index(number)).map(String::as_str);
+        let values = self.values();
+        let value = |&number: &u32| values.get(cast::index(number)).map(String::as_str);
         self.of(document).iter().filter_map(value)
     }
 }
 
-pub(crate) fn encode(facets: &[Facet]) -> Vec<u8> {
+/// Encodes a table of values.
+pub(crate) fn encode_values(values: &[String]) -> Vec<u8> {
     let mut out = Writer::default();
-    out.count(facets.len());
-    for facet in facets {
-        out.string(&facet.name);
-        out.count(facet.values.len());
-        facet.values.iter().for_each(|value| out.string(value));
-        for document in 0..cast::small(facet.ends.len()) {
-            let own = facet.of(document);
-            out.count(own.len());
-            own.iter().for_each(|&number| out.varint(number.into()));
-        }
+    values.iter().for_each(|value| out.string(value));
+    out.bytes
+}
+
+fn decode_values(bytes: &[u8], count: u32) -> Result<Vec<String>> {
+    let mut reader = Reader::new(NAME, bytes);
+    let mut values: Vec<String> = Vec::new();
+    for _ in 0..count {
+        values.push(reader.string()?.to_owned());
+    }
+    reader.finish()?;
+    let sorted = values.is_sorted_by(|a, b| a < b);
+    ensure(sorted, NAME, "values are out of order")?;
+    Ok(values)
+}
+
+/// Encodes the numbers of some documents' values.
+pub(crate) fn encode_numbers(documents: &[Vec<u32>]) -> Vec<u8> {
+    let mut out = Writer::default();
+    for own in documents {
+        out.count(own.len());
+        own.iter().for_each(|&number| out.varint(number.into()));
     }
     out.bytes
 }
 
-pub(crate) fn decode(bytes: &[u8], documents: u32) -> Result<Vec<Facet>> {
+fn decode_numbers(bytes: &[u8], count: u32) -> Result<Numbers> {
     let mut reader = Reader::new(NAME, bytes);
-    let mut facets = Vec::new();
-    for _ in 0..reader.count()? {
-        let mut facet = Facet {
-            name: reader.string()?.to_owned(),
-            ..Facet::default()
-        };
+    let mut numbers = Numbers::default();
+    for _ in 0..count {
         for _ in 0..reader.count()? {
-            facet.values.push(reader.string()?.to_owned());
+            numbers.numbers.push(reader.varint32()?);
         }
-        let sorted = facet.values.is_sorted_by(|a, b| a < b);
-        ensure(sorted, NAME, "values are out of order")?;
-        for _ in 0..documents {
-            for _ in 0..reader.count()? {
-                let number = reader.varint32()?;
-                let known = cast::index(number) < facet.values.len();
-                facet
-                    .numbers
-                    .push(known.then_some(number).or_damaged(NAME, "names no value")?);
-            }
-            facet.ends.push(cast::small(facet.numbers.len()));
-        }
-        facets.push(facet);
+        let end = u32::try_from(numbers.numbers.len()).ok();
+        numbers
+            .ends
+            .push(end.or_damaged(NAME, "has too many values")?);
     }
     reader.finish()?;
-    Ok(facets)
+    Ok(numbers)
 }
 
 #[cfg(test)]
@@ -152,21 +222,29 @@ mod tests {
 
     proptest! {
         #[test]
-        fn round_trip(documents in prop::collection::vec(prop::collection::vec("[甲-癸a-c]{1,3}", 0..4), 0..30)) {
-            let facets = vec![Facet::new("reporter", &documents), Facet::new("section", &vec![vec![]; documents.len()])];
-            let back = decode(&encode(&facets), cast::small(documents.len()))?;
-            prop_assert_eq!(&back, &facets);
-            for (document, own) in (0..).zip(&documents) {
-                let mut own = own.clone();
-                let mut seen = std::collections::BTreeSet::new();
-                own.retain(|value| seen.insert(value.clone()));
-                prop_assert!(back[0].texts_of(document).eq(own.iter().map(String::as_str)));
-            }
+        fn values_round_trip(values in prop::collection::btree_set("\\PC{0,6}", 0..20)) {
+            let values: Vec<String> = values.into_iter().collect();
+            prop_assert_eq!(decode_values(&encode_values(&values), cast::small(values.len()))?, values);
         }
 
         #[test]
-        fn arbitrary_bytes_never_panic(bytes: Vec<u8>, documents in 0u32..50) {
-            let _ = decode(&bytes, documents);
+        fn numbers_round_trip(documents in prop::collection::vec(prop::collection::vec(any::<u32>(), 0..4), 0..40)) {
+            let back = decode_numbers(&encode_numbers(&documents), cast::small(documents.len()))?;
+            prop_assert_eq!(back.numbers, documents.concat());
+            let ends = documents.iter().scan(0, |end, own| { *end += cast::small(own.len()); Some(*end) });
+            prop_assert!(back.ends.into_iter().eq(ends));
         }
+
+        #[test]
+        fn arbitrary_bytes_never_panic(bytes: Vec<u8>, count in 0u32..60) {
+            let _ = decode_values(&bytes, count);
+            let _ = decode_numbers(&bytes, count);
+        }
+    }
+
+    #[test]
+    fn values_out_of_order_are_damage() {
+        let values = ["乙".to_owned(), "丙".to_owned()];
+        assert!(decode_values(&encode_values(&values), 2).is_err());
     }
 }

@@ -10,7 +10,7 @@ use souwen_text::FoldTable;
 use crate::error::{OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
 
-const NAME: &str = "folds";
+pub(crate) const NAME: &str = "folds";
 /// No character folds to more than this; NFKC's longest is 18.
 const MAX_TARGET: usize = 18;
 

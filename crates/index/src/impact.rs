@@ -13,9 +13,9 @@
 
 use souwen_text::log2;
 
-use crate::documents::norm_length;
+use crate::facts::{MAX_NORM, norm_length};
 use crate::meta::Meta;
-use crate::postings::MAX_CLASS;
+use crate::terms::list::MAX_CLASS;
 
 /// An impact of 1.0 in the units of [`Impacts::get`].
 pub const IMPACT_ONE: u32 = 256;
@@ -50,7 +50,8 @@ impl Impacts {
         let (k1, b) = (u64::from(meta.k1.min(10_000)), u64::from(meta.b.min(1000)));
         let average = u64::from(meta.average_length.max(1));
         let row = |norm: u8| {
-            let len = u64::from(norm_length(norm));
+            // The middle of a class that reaches up to √2 times as far.
+            let len = u64::from(norm_length(norm)) * 119 / 100;
             // k1 · (1 − b + b · len / average), in millionths.
             let floor = k1 * (1000 - b) + k1 * b * len / average;
             CLASS_TF.map(|tf| {
@@ -60,7 +61,7 @@ impl Impacts {
             })
         };
         Self {
-            table: (0..=u8::MAX).map(row).collect(),
+            table: (0..=MAX_NORM).map(row).collect(),
         }
     }
 
@@ -107,8 +108,9 @@ mod tests {
         };
         let impacts = Impacts::new(&meta);
         for class in 0..=MAX_CLASS {
-            for norm in 0..=255u8 {
-                let (tf, len) = (f64::from(class_tf(class)), f64::from(norm_length(norm)));
+            for norm in 0..=MAX_NORM {
+                let len = (f64::from(norm_length(norm)) * 1.19).floor();
+                let tf = f64::from(class_tf(class));
                 let expected = tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * len / 512.0)) * 256.0;
                 let found = f64::from(impacts.get(class, norm));
                 assert!(

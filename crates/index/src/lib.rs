@@ -1,49 +1,59 @@
-//! The Souwen index format: one file a section, each with encode, decode, validate and their
+//! The Souwen index format: one file a structure, each with encode, decode, validate and their
 //! round-trip test together. `docs/FORMAT.md` describes the whole.
 //!
-//! [`encode`] makes the bytes of an index from its [`Parts`]; [`Index::open`] checks bytes and gives
+//! [`Writer`] makes an index of terms and articles as they come; [`Index::open`] checks bytes and gives
 //! an index to search. What the numbers mean is the business of `souwen-compile` (which computes
 //! them) and `souwen-search` (which uses them).
 //!
-//! *Architecture invariant:* nothing unverified is parsed. Checksums hold before a section is
-//! decoded, decoders bound every count, offset and length by the bytes that are there, and a section
-//! that says anything impossible is a [`FormatError`] with the section's name. One thing is taken on
-//! trust: the inside of the FST, which [`Index::validate`] walks but `open` does not. A file whose FST
-//! was forged together with its checksums can make a search panic; the browser's worker then starts
-//! a new instance.
+//! An index is a *core*, which is always loaded, and a *heap* of extents that are read where a search
+//! touches them. Of a small archive both are one file; of a larger one the heap is cut into parts, of
+//! which ranges are fetched when they are needed ([`Index::needs`], [`Index::supply`]).
+//!
+//! *Architecture invariant:* nothing unverified is parsed. Checksums hold before anything is decoded,
+//! decoders bound every count, offset and length by the bytes that are there, and whatever says
+//! anything impossible is a [`FormatError`] with the name of the structure. One thing is taken on
+//! trust: the inside of the directory's FSTs, which [`Index::validate`] walks but `open` does not. A
+//! file whose FST was forged together with its checksums can make a search panic; the browser's worker
+//! then starts a new instance.
 
 mod alphabet;
 mod bits;
-mod build;
+mod chunks;
 mod container;
-mod cursor;
+mod date;
 mod deflate;
-mod documents;
 mod error;
 mod facets;
+mod facts;
 mod folds;
+mod heap;
+mod ids;
 mod impact;
-mod lexicon;
 mod meta;
 mod open;
-mod pairs;
-mod postings;
 mod record;
+mod segment;
 mod sounds;
+mod store;
 mod synonyms;
+mod terms;
 mod texts;
 mod wire;
+mod write;
 
-pub use build::{Parts, encode};
 pub use container::{FORMAT_VERSION, MAGIC, SectionId, SectionInfo};
-pub use cursor::Cursor;
-pub use documents::{Date, Document, Kind, norm_length, norm_of};
+pub use date::Date;
 pub use error::{FormatError, Result};
 pub use facets::Facet;
+pub use facts::{Kind, MAX_NORM, norm_length, norm_of};
+pub use heap::{Layout, Sink};
 pub use impact::{IMPACT_ONE, Impacts, class_of, class_tf, inverse_document_frequency};
 pub use meta::{MAX_WEIGHT, Meta};
 pub use open::{Index, TermId};
-pub use postings::{MAX_CLASS, Posting};
 pub use record::{Field, Record};
 pub use sounds::{SoundParts, Sounds};
+pub use store::{Need, Part};
 pub use synonyms::Synonyms;
+pub use terms::list::{MAX_CLASS, Posting};
+pub use terms::{Cursor, Words};
+pub use write::{Core, Facts, WriteError, Writer};

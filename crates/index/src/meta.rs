@@ -6,6 +6,7 @@
 //! k1, b (thousandths): varints
 //! half life, days: varint
 //! per field in the order of `Field::ALL`: weight varint
+//! newest: varint, days of the newest article since 1 January of year 0, plus 1; 0 if none has a date
 //! analyser fingerprint: u64
 //! ```
 
@@ -41,6 +42,9 @@ pub struct Meta {
     pub half_life_days: u32,
     /// How much an occurrence counts, by field in the order of [`Field::ALL`]: 1 to [`MAX_WEIGHT`].
     pub weights: [u32; Field::ALL.len()],
+    /// One more than the day of the newest article, as [`Date::days`](crate::Date::days) counts; 0 if
+    /// no article has a date.
+    pub newest: u32,
     /// The analyser's fingerprint at build time.
     pub fingerprint: u64,
 }
@@ -69,6 +73,7 @@ impl Default for Meta {
             b: 0,
             half_life_days: 0,
             weights: Field::ALL.map(Field::default_weight),
+            newest: 0,
             fingerprint: 0,
         }
     }
@@ -88,6 +93,7 @@ pub(crate) fn encode(meta: &Meta) -> Vec<u8> {
     meta.weights
         .iter()
         .for_each(|&weight| out.varint(weight.into()));
+    out.varint(meta.newest.into());
     out.u64(meta.fingerprint);
     out.bytes
 }
@@ -111,6 +117,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Meta> {
         let in_range = (1..=MAX_WEIGHT).contains(weight);
         ensure(in_range, NAME, "a field's weight is out of range")?;
     }
+    meta.newest = reader.varint32()?;
     meta.fingerprint = reader.u64()?;
     reader.finish()?;
     Ok(meta)
@@ -124,9 +131,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn round_trip(name: String, language: String, generator: String, numbers: [u32; 5], characters: u64, weights in prop::array::uniform7(1..=MAX_WEIGHT), fingerprint: u64) {
-            let [documents, average_length, k1, b, half_life_days] = numbers;
-            let meta = Meta { name, language, generator, documents, characters, average_length, k1, b, half_life_days, weights, fingerprint };
+        fn round_trip(name: String, language: String, generator: String, numbers: [u32; 6], characters: u64, weights in prop::array::uniform7(1..=MAX_WEIGHT), fingerprint: u64) {
+            let [documents, average_length, k1, b, half_life_days, newest] = numbers;
+            let meta = Meta { name, language, generator, documents, characters, average_length, k1, b, half_life_days, weights, newest, fingerprint };
             prop_assert_eq!(decode(&encode(&meta))?, meta);
         }
 

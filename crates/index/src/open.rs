@@ -1,115 +1,251 @@
 //! Bytes → an open index.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use souwen_text::{Alphabet, Analyser};
+use souwen_text::{Alphabet, Analyser, FoldTable, cast, fold_width_and_case};
 
 use crate::alphabet;
+use crate::chunks::Run;
 use crate::container::{Container, SectionId, SectionInfo};
-use crate::cursor::Cursor;
-use crate::documents::{self, Document};
+use crate::date::Date;
 use crate::error::{FormatError, OrDamaged, Result, ensure};
 use crate::facets::{self, Facet};
+use crate::facts::Kind;
 use crate::folds;
-use crate::lexicon;
 use crate::meta::{self, Meta};
-use crate::pairs::Pairs;
-use crate::postings::Postings;
 use crate::record::Record;
+use crate::segment::{self, Segment};
 use crate::sounds::{self, Sounds};
+use crate::store::{Need, Part, Store};
 use crate::synonyms::{self, Synonyms};
-use crate::texts::Texts;
+use crate::terms::{Cursor, List, Spot, Words};
+use crate::wire::{Reader, Writer};
+
+pub(crate) const NAME: &str = "directory";
+
+/// Where everything is that is no section of the core.
+#[derive(Debug, Default)]
+pub(crate) struct Directory {
+    /// What characters fold to that no article has; how characters sound.
+    pub(crate) folds: Run,
+    pub(crate) sounds: Run,
+    /// Documents that count no more, ascending.
+    pub(crate) gone: Vec<u32>,
+    pub(crate) segments: Vec<segment::Roots>,
+}
+
+impl Directory {
+    pub(crate) fn write(&self, out: &mut Writer) {
+        self.folds.write(out);
+        self.sounds.write(out);
+        out.count(self.gone.len());
+        let mut next = 0;
+        for &document in &self.gone {
+            out.varint((document - next).into());
+            next = document + 1;
+        }
+        out.count(self.segments.len());
+        self.segments.iter().for_each(|segment| segment.write(out));
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let mut directory = Self {
+            folds: Run::read(reader, folds::NAME)?,
+            sounds: Run::read(reader, sounds::NAME)?,
+            ..Self::default()
+        };
+        let mut next = 0u32;
+        for _ in 0..reader.count()? {
+            let document = next.saturating_add(reader.varint32()?);
+            directory.gone.push(document);
+            next = document.saturating_add(1);
+        }
+        let sorted = directory.gone.is_sorted_by(|a, b| a < b);
+        ensure(sorted, NAME, "documents that are gone are out of order")?;
+        for _ in 0..reader.count()? {
+            directory.segments.push(segment::Roots::read(reader)?);
+        }
+        Ok(directory)
+    }
+}
 
 /// An index, checked and ready to be searched.
+///
+/// Of an index in parts only the core is there at first. What is asked for and not there is answered
+/// as if the archive did not have it, and noted: [`Index::needs`] lists it, [`Index::supply`] brings
+/// it. Only what was found out while nothing was lacking is true.
 #[derive(Debug)]
 pub struct Index {
     meta: Meta,
     sections: Vec<SectionInfo>,
-    analyser: Analyser<Vec<u8>>,
+    store: Rc<Store>,
+    analyser: Analyser<Words>,
+    /// The one that can also fold what no article has.
+    complete: OnceCell<Analyser<Words>>,
     synonyms: Synonyms,
     alphabet: Arc<Alphabet>,
-    pairs: Pairs,
-    postings: Postings,
-    documents: Vec<Document>,
+    words: Words,
+    segments: Vec<Segment>,
     facets: Vec<Facet>,
-    sounds: Sounds,
-    texts: Texts,
+    folds_at: Run,
+    sounds_at: Run,
+    sounds: OnceCell<Sounds>,
+    no_sounds: Sounds,
+    gone: Rc<[u32]>,
 }
 
-/// The number of a term: characters come first (by code), then pairs, then the lexicon's entries.
+/// A term: a character, a pair of adjacent ones, or a longer entry of the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TermId(pub u32);
+pub struct TermId(u64);
+
+/// What the two high bits of a [`TermId`] say.
+const PAIR: u64 = 1 << 62;
+const WORD: u64 = 2 << 62;
+const CODE: u64 = 0xFFFF_FFFF;
+/// Bits for the place of a longer term in its block: a block has fewer than 2²⁰ bits.
+const PLACE: u32 = 24;
+
+impl TermId {
+    /// A number that orders terms, the same for the same term.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        self.0
+    }
+}
 
 impl Index {
-    /// Opens an index: checksums first, then structure, then the analyser's fingerprint.
+    /// Opens an index: checksums first, then structure, then the analyser's fingerprint. `bytes` are
+    /// those of the index file, which has all of a small archive and the core of a larger one.
     ///
     /// # Errors
     /// [`FormatError`], which says what is wrong and what to do.
     pub fn open(bytes: &[u8]) -> Result<Self> {
         let mut container = Container::open(bytes)?;
         let meta = meta::decode(&container.take(SectionId::Meta))?;
+        if souwen_text::fingerprint() != meta.fingerprint {
+            return Err(FormatError::AnalyserMismatch);
+        }
         let fold = folds::decode(&container.take(SectionId::Folds))?;
         let synonyms = synonyms::decode(&container.take(SectionId::Synonyms))?;
         let alphabet = Arc::new(alphabet::decode(&container.take(SectionId::Alphabet))?);
-        let dictionary =
-            lexicon::decode(&container.take(SectionId::Lexicon), Arc::clone(&alphabet))?;
-        let entries = u32::try_from(dictionary.weights().len()).ok();
-        let analyser = Analyser::new(fold, dictionary);
-        if analyser.fingerprint() != meta.fingerprint {
-            return Err(FormatError::AnalyserMismatch);
+        let directory = container.take(SectionId::Directory);
+        let mut reader = Reader::new(NAME, &directory);
+        let store = Rc::new(Store::decode(&mut reader, container.take(SectionId::Heap))?);
+        let directory = Directory::read(&mut reader)?;
+        reader.finish()?;
+        let gone: Rc<[u32]> = directory.gone.into();
+        let mut segments = Vec::new();
+        let mut facets: Vec<Facet> = Vec::new();
+        let mut first = 0u32;
+        for roots in directory.segments {
+            for root in &roots.facets {
+                let known = facets.iter().position(|facet| facet.name() == root.name);
+                let at = known.unwrap_or_else(|| {
+                    facets.push(Facet::new(&root.name, Rc::clone(&store)));
+                    facets.len() - 1
+                });
+                if let Some(facet) = facets.get_mut(at) {
+                    facet.extend(root.clone(), first, roots.documents);
+                }
+            }
+            let documents = roots.documents;
+            // Most segments have none of what is gone.
+            let own = |document: &u32| (first..first.saturating_add(documents)).contains(document);
+            let gone: Rc<[u32]> = gone.iter().copied().filter(own).collect();
+            segments.push(Segment::new(&store, roots, first, gone)?);
+            first = first
+                .checked_add(documents)
+                .or_damaged(NAME, "has too many documents")?;
         }
-        let pairs = Pairs::decode(container.take(SectionId::Pairs), alphabet.len())?;
-        let terms = entries
-            .and_then(|entries| {
-                entries
-                    .checked_add(pairs.len())?
-                    .checked_add(alphabet.len())
-            })
-            .or_damaged("postings", "has too many terms")?;
-        let postings =
-            Postings::decode(&container.take(SectionId::Postings), terms, meta.documents)?;
-        let documents = documents::decode(&container.take(SectionId::Documents), meta.documents)?;
-        let facets = facets::decode(&container.take(SectionId::Facets), meta.documents)?;
-        let sounds = sounds::decode(
-            &container.take(SectionId::Sounds),
-            alphabet.len(),
-            entries.unwrap_or(0),
-        )?;
-        let texts = Texts::decode(container.take(SectionId::Texts), meta.documents)?;
-        let sections = container.infos();
+        let all = first == meta.documents;
+        ensure(all, NAME, "has another number of documents than meta says")?;
+        let terms = segments.first().map(|segment| Rc::clone(&segment.terms));
+        let terms = terms.or_damaged(NAME, "has no segment")?;
+        let words = Words::new(terms, Arc::clone(&alphabet));
         Ok(Self {
             meta,
-            sections,
-            analyser,
+            sections: container.infos(),
+            store,
+            analyser: Analyser::new(fold, words.clone()),
+            complete: OnceCell::new(),
             synonyms,
             alphabet,
-            pairs,
-            postings,
-            documents,
+            words,
+            segments,
             facets,
-            sounds,
-            texts,
+            folds_at: directory.folds,
+            sounds_at: directory.sounds,
+            sounds: OnceCell::new(),
+            no_sounds: Sounds::default(),
+            gone,
         })
     }
 
-    /// Reads everything once: every list, every key, every text.
+    /// The files of an index in parts, in the order of [`Need::part`]; none for an index of one file.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        self.store.parts()
+    }
+
+    /// What has been asked for in vain since this was last called: ranges of parts, ascending, each
+    /// once. Nothing if all that was found out since is true.
+    ///
+    /// # Errors
+    /// [`FormatError::Damaged`] if something that was there did not hold together.
+    pub fn needs(&self) -> Result<Vec<Need>> {
+        self.store.needs()
+    }
+
+    /// Whether anything has been asked for in vain since [`Index::needs`] was last called.
+    #[must_use]
+    pub fn lacks(&self) -> bool {
+        self.store.lacks()
+    }
+
+    /// Brings bytes of a part, from an offset on: a range that was needed, a longer one around it, or
+    /// the whole part. Checksums are checked when they are read.
+    ///
+    /// # Errors
+    /// [`FormatError::Damaged`] if the part is not so long.
+    pub fn supply(&self, part: u32, offset: u32, bytes: &[u8]) -> Result<()> {
+        self.store.supply(part, offset, bytes)
+    }
+
+    /// Gives memory back if much is kept. To be called between searches, not within one.
+    pub fn trim(&self) {
+        self.store.trim();
+        self.segments
+            .iter()
+            .for_each(|segment| segment.terms.trim());
+    }
+
+    /// Reads everything once: every list, every text. Everything must be there.
     ///
     /// # Errors
     /// [`FormatError::Damaged`] names the first structure that does not hold.
     pub fn validate(&self) -> Result<()> {
-        lexicon::validate(self.analyser.dictionary())?;
-        self.postings.validate()?;
-        sounds::validate(&self.sounds, self.analyser.dictionary())?;
-        for document in 0..self.meta.documents {
-            let text = self.texts.get(&self.alphabet, document)?;
-            let record = Record::split(&text);
-            ensure(
-                record.join() == text,
-                "texts",
-                "a record does not hold together",
-            )?;
+        for segment in &self.segments {
+            segment.terms.validate()?;
         }
-        Ok(())
+        sounds::validate(self.sounds(), &self.words)?;
+        self.ready_for("\u{10FFFF}");
+        for document in 0..self.meta.documents {
+            let record = self.record(document)?;
+            let (_, _) = (self.norm(document), self.date(document));
+            for facet in &self.facets {
+                let known = cast::small(facet.values().len());
+                let fits = facet.of(document).iter().all(|&number| number < known);
+                ensure(fits, facets::NAME, "a number names no value")?;
+            }
+            let gone = self.gone.binary_search(&document).is_ok();
+            let found = self.find(&record.id) == Some(document);
+            ensure(gone || found, "ids", "an id does not lead to its document")?;
+            let back = self.group(document) <= document;
+            ensure(back, "facts", "a document repeats a later one")?;
+        }
+        ensure(self.needs()?.is_empty(), "heap", "pieces are missing")
     }
 
     /// About the whole archive.
@@ -118,16 +254,45 @@ impl Index {
         &self.meta
     }
 
-    /// Where the file's bytes go.
+    /// Where the index file's bytes go.
     #[must_use]
     pub fn sections(&self) -> &[SectionInfo] {
         &self.sections
     }
 
+    /// The bytes of everything that is not in the core.
+    #[must_use]
+    pub fn heap_bytes(&self) -> u64 {
+        self.store.bytes()
+    }
+
     /// The analyser that cut the archive and must cut every query.
     #[must_use]
-    pub fn analyser(&self) -> &Analyser<Vec<u8>> {
-        &self.analyser
+    pub fn analyser(&self) -> &Analyser<Words> {
+        self.complete.get().unwrap_or(&self.analyser)
+    }
+
+    /// Makes the analyser ready for a text that is no article's: it may have characters that fold to
+    /// the archive's, but stand in no article.
+    pub fn ready_for(&self, text: &str) {
+        let strange = |c: char| {
+            let c = fold_width_and_case(c);
+            !c.is_ascii()
+                && self.alphabet.code(c).is_none()
+                && self.analyser.fold().get(c).is_none()
+        };
+        if self.complete.get().is_some()
+            || self.folds_at.extents.is_empty()
+            || !text.chars().any(strange)
+        {
+            return;
+        }
+        let read = |bytes: &[u8]| folds::decode(bytes);
+        if let Some(others) = self.folds_at.chunk(&self.store, 0, folds::NAME, read) {
+            let fold = merged(self.analyser.fold(), &others);
+            let complete = Analyser::new(fold, self.words.clone());
+            self.complete.get_or_init(|| complete);
+        }
     }
 
     /// What words mean the same, by the publisher's word.
@@ -140,10 +305,10 @@ impl Index {
     #[must_use]
     pub fn sounding(&self, c: char) -> Option<u32> {
         let own = self.alphabet.code(c);
-        own.or_else(|| self.sounds.stranger(c))
+        own.or_else(|| self.sounds().stranger(c))
     }
 
-    /// The number of documents.
+    /// The number of documents, those that are gone included.
     #[must_use]
     pub fn len(&self) -> u32 {
         self.meta.documents
@@ -155,77 +320,173 @@ impl Index {
         self.meta.documents == 0
     }
 
+    /// Whether a document counts no more: a later one has taken its place, or none has.
+    #[must_use]
+    pub fn is_gone(&self, document: u32) -> bool {
+        self.gone.binary_search(&document).is_ok()
+    }
+
     /// The number of terms of every kind.
     #[must_use]
     pub fn terms(&self) -> u32 {
-        self.postings.terms()
+        self.segments
+            .iter()
+            .map(|segment| segment.terms.terms)
+            .sum()
     }
 
     /// The term of one character of the stream.
     #[must_use]
     pub fn single(&self, c: char) -> Option<TermId> {
-        self.alphabet.code(c).map(TermId)
+        Some(TermId(self.alphabet.code(c)?.into()))
     }
 
-    /// The term of two adjacent characters of the stream.
+    /// The archive's characters, each with its code.
+    #[must_use]
+    pub fn alphabet(&self) -> &Alphabet {
+        &self.alphabet
+    }
+
+    /// The code of a character that the archive has.
+    #[must_use]
+    pub fn code(&self, c: char) -> Option<u32> {
+        self.alphabet.code(c)
+    }
+
+    /// The term of two adjacent characters of the stream, if they stand so anywhere.
     #[must_use]
     pub fn pair(&self, first: char, second: char) -> Option<TermId> {
-        let number = self
-            .pairs
-            .get(self.alphabet.code(first)?, self.alphabet.code(second)?)?;
-        Some(TermId(self.alphabet.len() + number))
+        let (first, second) = (self.alphabet.code(first)?, self.alphabet.code(second)?);
+        let term = pair(first, second);
+        (self.document_frequency(term) > 0).then_some(term)
     }
 
     /// The characters that stand after a character anywhere in the archive, and the terms of the
     /// pairs.
-    pub fn following(&self, first: char) -> impl Iterator<Item = (char, TermId)> {
-        let code = self.alphabet.code(first).into_iter();
-        let row = code.flat_map(|first| self.pairs.row(first));
-        row.filter_map(|(second, number)| {
-            let term = TermId(self.alphabet.len() + number);
-            Some((self.alphabet.char(second)?, term))
-        })
+    #[must_use]
+    pub fn following(&self, first: char) -> Vec<(char, TermId)> {
+        let mut found: Vec<(char, TermId)> = Vec::new();
+        let Some(first) = self.alphabet.code(first) else {
+            return found;
+        };
+        for (number, segment) in self.segments.iter().enumerate() {
+            for (second, ..) in segment.terms.following(first) {
+                let term = pair(first, second);
+                let known = number > 0 && found.iter().any(|own| own.1 == term);
+                if let Some(c) = self.alphabet.char(second).filter(|_| !known) {
+                    found.push((c, term));
+                }
+            }
+        }
+        found
     }
 
-    /// The term of a longer word, or of one with letters or figures.
+    /// The term of a word of three and more characters.
     #[must_use]
     pub fn word(&self, word: &str) -> Option<TermId> {
-        let ordinal = self.analyser.dictionary().ordinal(word)?;
-        Some(TermId(self.alphabet.len() + self.pairs.len() + ordinal))
+        let codes: Option<Vec<u32>> = word.chars().map(|c| self.alphabet.code(c)).collect();
+        let (block, spot) = self.segments.first()?.terms.spot(&codes?)?;
+        match spot {
+            Spot::Longer(at) => Some(TermId(WORD | u64::from(block) << PLACE | u64::from(at))),
+            Spot::Stem(_) => None,
+        }
+    }
+
+    /// Where a term is in a segment.
+    fn spot(&self, segment: &Segment, term: TermId) -> Option<(u32, Spot)> {
+        let low = |shift: u32| u32::try_from(term.0 >> shift & CODE).unwrap_or(u32::MAX);
+        if term.0 & WORD == 0 {
+            let (first, second) = (low(0), low(31));
+            return if term.0 & PAIR == 0 {
+                segment.terms.spot(&[first])
+            } else {
+                segment
+                    .terms
+                    .spot(&[first & 0x7FFF_FFFF, second & 0x7FFF_FFFF])
+            };
+        }
+        let place = low(0) & ((1 << PLACE) - 1);
+        let own = (low(PLACE), Spot::Longer(place));
+        if segment.first == 0 {
+            return Some(own);
+        }
+        // Other segments know it by its key.
+        let key = self.segments.first()?.terms.key(own.0, own.1)?;
+        segment.terms.spot(&key)
     }
 
     /// A cursor over a term's documents.
     #[must_use]
-    pub fn postings(&self, term: TermId) -> Cursor<'_> {
-        self.postings.cursor(term.0)
+    pub fn postings(&self, term: TermId) -> Cursor {
+        let list = |segment: &Segment| -> Option<List> {
+            let (block, spot) = self.spot(segment, term)?;
+            segment.terms.list(block, spot)
+        };
+        Cursor::new(self.segments.iter().filter_map(list).collect())
     }
 
     /// The number of documents that hold a term.
     #[must_use]
     pub fn document_frequency(&self, term: TermId) -> u32 {
-        self.postings.document_frequency(term.0)
+        let df = |segment: &Segment| {
+            let spot = self.spot(segment, term);
+            spot.map_or(0, |(block, spot)| segment.terms.df(block, spot))
+        };
+        self.segments.iter().map(df).sum()
     }
 
-    /// A document's facts.
-    #[must_use]
-    pub fn document(&self, document: u32) -> Option<&Document> {
-        self.documents.get(souwen_text::cast::index(document))
+    /// The segment with a document, and the document's place in it.
+    #[inline]
+    fn segment(&self, document: u32) -> Option<(&Segment, u32)> {
+        let after = self.segments.partition_point(|own| own.first <= document);
+        let segment = self.segments.get(after.checked_sub(1)?)?;
+        let own = document - segment.first;
+        (own < segment.documents()).then_some((segment, own))
     }
 
-    /// The facts of all documents, by number.
+    /// The length class of a document.
     #[must_use]
-    pub fn documents(&self) -> &[Document] {
-        &self.documents
+    #[inline]
+    pub fn norm(&self, document: u32) -> u8 {
+        let segment = self.segment(document);
+        let facts = segment.and_then(|(segment, own)| segment.facts(&self.store, own));
+        facts.map_or(0, |(facts, at)| facts.norm(at))
+    }
+
+    /// What a document is.
+    #[must_use]
+    pub fn kind(&self, document: u32) -> Kind {
+        let segment = self.segment(document);
+        let facts = segment.and_then(|(segment, own)| segment.facts(&self.store, own));
+        facts.map_or_else(Kind::default, |(facts, at)| facts.kind(at))
+    }
+
+    /// The first document, by number, whose text is the same but for a little; the document itself if
+    /// there is none before it.
+    #[must_use]
+    pub fn group(&self, document: u32) -> u32 {
+        let segment = self.segment(document);
+        let facts = segment.and_then(|(segment, own)| segment.facts(&self.store, own));
+        let back = facts.map_or(0, |(facts, at)| facts.back(at));
+        document.saturating_sub(back)
+    }
+
+    /// A document's day, if known.
+    #[must_use]
+    pub fn date(&self, document: u32) -> Option<Date> {
+        let (segment, own) = self.segment(document)?;
+        segment.date(&self.store, own)
     }
 
     /// The number of the document with an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<u32> {
-        let at = self
-            .documents
-            .iter()
-            .position(|document| document.id == id)?;
-        u32::try_from(at).ok()
+        let candidates = self.segments.iter().rev();
+        let mut candidates = candidates.flat_map(|segment| segment.candidates(&self.store, id));
+        candidates.find(|&document| {
+            let is = self.record(document).is_ok_and(|record| record.id == id);
+            is && !self.is_gone(document)
+        })
     }
 
     /// The columns to filter and count by.
@@ -243,14 +504,47 @@ impl Index {
     /// How characters and words are read, and what characters look like.
     #[must_use]
     pub fn sounds(&self) -> &Sounds {
-        &self.sounds
+        if let Some(sounds) = self.sounds.get() {
+            return sounds;
+        }
+        let entries = self.segments.first().map_or(0, |own| own.terms.entries);
+        let read = |bytes: &[u8]| sounds::decode(bytes, self.alphabet.len(), entries);
+        let read = self.sounds_at.chunk(&self.store, 0, sounds::NAME, read);
+        match read {
+            Some(sounds) => self.sounds.get_or_init(|| sounds),
+            None => &self.no_sounds,
+        }
     }
 
-    /// A document's text.
+    /// A document's record; an empty one if its bytes are not there.
     ///
     /// # Errors
-    /// [`FormatError::Damaged`] when its block does not inflate to what it should.
+    /// [`FormatError::Damaged`] when there is no such document.
     pub fn record(&self, document: u32) -> Result<Record> {
-        Ok(Record::split(&self.texts.get(&self.alphabet, document)?))
+        let segment = self.segment(document);
+        let (segment, own) = segment.or_damaged("texts", "no such document")?;
+        let record = segment.record(&self.store, &self.alphabet, own);
+        Ok(record.unwrap_or_default())
+    }
+}
+
+fn pair(first: u32, second: u32) -> TermId {
+    TermId(PAIR | u64::from(second) << 31 | u64::from(first))
+}
+
+/// Two tables as one.
+fn merged(own: &FoldTable, others: &FoldTable) -> FoldTable {
+    let mut all = FoldTable::default();
+    let (mut own, mut others) = (own.pairs().peekable(), others.pairs().peekable());
+    loop {
+        let next = match (own.peek(), others.peek()) {
+            (Some(a), Some(b)) if a.0 <= b.0 => own.next(),
+            (Some(_), None) => own.next(),
+            _ => others.next(),
+        };
+        let Some((source, target)) = next else {
+            return all;
+        };
+        all.push(source, &target.iter().collect::<String>());
     }
 }

@@ -1,13 +1,28 @@
 //! A document's text as one string: its fields between control characters that no article holds.
 
+use crate::date::Date;
+use crate::facts::Kind;
+
 /// Stands between fields.
 const FIELD: char = '\u{1F}';
 /// Stands between the items of a field.
 const ITEM: char = '\u{1E}';
 
-/// What is stored of an article to show it. Everything else of it is in the other sections.
+/// What is stored of an article to show it: all of it, so that a hit takes one read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
+    /// Its id, unique in the archive.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its day, if known.
+    pub date: Option<Date>,
+    /// Whether the day was read out of the text.
+    pub date_inferred: bool,
+    /// The part of the paper that it stood in.
+    pub section: String,
+    /// The names of the byline.
+    pub reporters: Vec<String>,
     /// Headline.
     pub title: String,
     /// 肩题.
@@ -41,7 +56,7 @@ pub enum Field {
     Captions,
     /// Keywords.
     Tags,
-    /// The names of the byline, which stand in a facet column.
+    /// The names of the byline.
     Reporters,
 }
 
@@ -71,13 +86,13 @@ impl Field {
 
 impl Record {
     /// The searched fields in the order in which they are read, each as one text; empty ones are left
-    /// out. `reporters` are the byline's names, which stand in a facet column.
+    /// out.
     ///
     /// Paragraphs are joined by line feeds: a run of characters is found across them too, since a
     /// page's layout may have put a paragraph's end where the article has none. Names and keywords
     /// are apart from each other.
     #[must_use]
-    pub fn fields<S: AsRef<str>>(&self, reporters: &[S]) -> Vec<(Field, String)> {
+    pub fn fields(&self) -> Vec<(Field, String)> {
         let mut fields = vec![
             (Field::Kicker, self.kicker.clone()),
             (Field::Title, self.title.clone()),
@@ -85,13 +100,13 @@ impl Record {
             (Field::Body, lines(&self.paragraphs)),
             (Field::Captions, lines(&self.captions)),
             (Field::Tags, list(&self.tags)),
-            (Field::Reporters, list(reporters)),
+            (Field::Reporters, list(&self.reporters)),
         ];
         fields.retain(|(_, text)| !text.is_empty());
         fields
     }
 
-    /// Joins the fields. Separators inside a field become spaces.
+    /// Joins the texts; id, kind and date are no texts. Separators inside a field become spaces.
     #[must_use]
     pub fn join(&self) -> String {
         let items = |items: &[String]| {
@@ -107,6 +122,8 @@ impl Record {
             items(&self.paragraphs),
             items(&self.captions),
             clean(&self.metadata),
+            clean(&self.section),
+            items(&self.reporters),
         ]
         .join(&FIELD.to_string())
     }
@@ -129,6 +146,9 @@ impl Record {
             paragraphs: items(field()),
             captions: items(field()),
             metadata: field().to_owned(),
+            section: field().to_owned(),
+            reporters: items(field()),
+            ..Self::default()
         }
     }
 }
@@ -146,10 +166,10 @@ fn lines(paragraphs: &[String]) -> String {
 }
 
 /// Different items as they are listed in print.
-fn list<S: AsRef<str>>(items: &[S]) -> String {
+fn list(items: &[String]) -> String {
     let mut text = String::new();
-    for (at, item) in items.iter().map(AsRef::as_ref).enumerate() {
-        if items.iter().take(at).any(|before| before.as_ref() == item) {
+    for (at, item) in items.iter().enumerate() {
+        if items.iter().take(at).any(|before| before == item) {
             continue;
         }
         if !text.is_empty() {
@@ -183,9 +203,10 @@ mod tests {
         let record = Record {
             title: "甲".into(),
             tags: vec!["乙".into(), "丙".into()],
+            reporters: ["丁", "戊", "丁"].map(str::to_owned).to_vec(),
             ..Record::default()
         };
-        let fields = record.fields(&["丁", "戊", "丁"]);
+        let fields = record.fields();
         let texts: Vec<&str> = fields.iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(texts, ["甲", "乙、丙", "丁、戊"]);
     }

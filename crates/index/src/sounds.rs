@@ -17,7 +17,7 @@ mod look_alikes;
 mod readings;
 mod words;
 
-use souwen_text::{Dictionary, MAX_WORD, cast};
+use souwen_text::{Lexicon, MAX_WORD, cast};
 
 use crate::bits::{BitReader, BitWriter};
 use crate::error::{OrDamaged, Result, ensure};
@@ -26,7 +26,7 @@ use look_alikes::LookAlikes;
 use readings::Readings;
 use words::Words;
 
-const NAME: &str = "sounds";
+pub(crate) const NAME: &str = "sounds";
 /// The longest syllables (`zhuang`) have six letters; a byte has room for seven.
 const MAX_LETTERS: usize = 7;
 /// No character has more ways to be read than this.
@@ -253,21 +253,18 @@ impl Sounds {
 ///
 /// # Errors
 /// [`crate::FormatError::Damaged`] says what does not hold.
-pub(crate) fn validate(sounds: &Sounds, dictionary: &Dictionary<Vec<u8>>) -> Result<()> {
-    let mut stream = dictionary.fst().stream();
+pub(crate) fn validate<L: Lexicon>(sounds: &Sounds, lexicon: &L) -> Result<()> {
     let mut words = sounds.words.all().peekable();
-    while let Some((key, output)) = fst::Streamer::next(&mut stream) {
-        if let Some((_, reading)) =
-            words.next_if(|&(ordinal, _)| u64::from(ordinal) == output.value())
-        {
-            // A key is two bytes a character.
-            ensure(
-                2 * reading.len() == key.len(),
-                NAME,
-                "a word's reading is not as long as the word",
-            )?;
+    let mut ordinal = 0;
+    let mut fits = true;
+    lexicon.starting_with("", |word| {
+        if let Some((_, reading)) = words.next_if(|&(own, _)| own == ordinal) {
+            fits &= reading.len() == word.chars().count();
         }
-    }
+        ordinal += 1;
+        true
+    });
+    ensure(fits, NAME, "a word's reading is not as long as the word")?;
     ensure(words.next().is_none(), NAME, "a reading is of no word")
 }
 

@@ -1,6 +1,6 @@
 //! A whole article, for reading.
 
-use souwen_index::{Document, FormatError};
+use souwen_index::FormatError;
 
 use crate::engine::Engine;
 use crate::filter::kind_name;
@@ -16,19 +16,16 @@ impl Engine {
             return Ok(None);
         };
         let record = self.index().record(number)?;
-        let no_facts = Document::default();
-        let document = self.index().document(number).unwrap_or(&no_facts);
-        let mut sections = self.values("section", number).into_iter();
         Ok(Some(Article {
             id: id.to_owned(),
-            kind: kind_name(document.kind),
+            kind: kind_name(record.kind),
             title: record.title,
             kicker: record.kicker,
             subtitle: record.subtitle,
-            reporters: self.values("reporter", number),
-            date: document.date.map(|date| date.to_string()),
-            date_inferred: document.date_inferred,
-            section: sections.next().unwrap_or_default(),
+            reporters: record.reporters,
+            date: record.date.map(|date| date.to_string()),
+            date_inferred: record.date_inferred,
+            section: record.section,
             url: record.url,
             tags: record.tags,
             paragraphs: record.paragraphs,

@@ -37,7 +37,7 @@ impl Engine {
         if prefix.len() < 2 {
             return Ok(Vec::new());
         }
-        let alphabet = self.index().analyser().dictionary().alphabet();
+        let alphabet = self.index().alphabet();
         let mut tails: Vec<Vec<char>> = Vec::new();
         for document in all_of(self.index(), &terms).into_iter().take(DOCUMENTS) {
             let held = self.held(document)?;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use souwen_index::{Date, FormatError, Impacts, Index};
+use souwen_index::{FormatError, Impacts, Index};
 use souwen_text::cast;
 
 use crate::correct::spelt_apart;
@@ -110,8 +110,7 @@ impl Engine {
     #[must_use]
     pub fn new(index: Index) -> Self {
         let impacts = Impacts::new(index.meta());
-        let dates = index.documents().iter().filter_map(|facts| facts.date);
-        let newest = dates.max().map(Date::days);
+        let newest = index.meta().newest.checked_sub(1);
         Self {
             index,
             impacts,
@@ -229,6 +228,7 @@ impl Engine {
         filter: &Filter<'_>,
         correct: bool,
     ) -> Result<Answer, SearchError> {
+        self.index.ready_for(query);
         let mut answer = self.answer(query, filter)?;
         // What stands somewhere as it was typed, all of it, is in no doubt.
         let clauses = answer.plan.wanted().count();

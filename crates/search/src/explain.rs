@@ -106,9 +106,8 @@ impl Engine {
                 steps.push(Step { step, score });
             }
         })?;
-        let facts = self.index().document(own.document);
         Ok(Explanation {
-            id: facts.map(|facts| facts.id.clone()).unwrap_or_default(),
+            id: self.index().record(own.document)?.id,
             complete,
             whole,
             terms: self.term_scores(plan, own.document),
@@ -119,7 +118,7 @@ impl Engine {
 
     fn term_scores(&self, plan: &Plan, document: u32) -> Vec<TermScore> {
         let index = self.index();
-        let norm = index.document(document).map_or(0, |facts| facts.norm);
+        let norm = index.norm(document);
         let mut scores = Vec::new();
         for clause in plan.wanted() {
             for &Evidence { term, weight } in &clause.evidence {

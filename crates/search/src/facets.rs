@@ -35,7 +35,7 @@ pub(crate) fn counts(index: &Index, documents: &[Scored]) -> Vec<(String, Vec<Fa
         counts.push((facet.name().to_owned(), values));
     }
     let dates = || {
-        let date = |own: &Scored| Some(index.document(own.document)?.date?.parts());
+        let date = |own: &Scored| Some(index.date(own.document)?.parts());
         documents.iter().filter_map(date)
     };
     let first = dates().map(|(year, ..)| year).min().unwrap_or(0);

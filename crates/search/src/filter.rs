@@ -104,7 +104,7 @@ impl Condition {
                     .any(|number| wanted.contains(number))
             }),
             Self::Dates(spans) => {
-                let date = index.document(document).and_then(|facts| facts.date);
+                let date = index.date(document);
                 let within = |&(from, to): &Span| {
                     date.is_some_and(|date| {
                         from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
@@ -112,9 +112,10 @@ impl Condition {
                 };
                 spans.iter().any(within)
             }
-            Self::Kind(kinds) => index
-                .document(document)
-                .is_some_and(|document| kinds.iter().any(|kind| kind == kind_name(document.kind))),
+            Self::Kind(kinds) => {
+                let own = kind_name(index.kind(document));
+                kinds.iter().any(|kind| kind == own)
+            }
         }
     }
 }

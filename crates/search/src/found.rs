@@ -93,10 +93,7 @@ impl Engine {
     /// Orders by date, undated last; equals stay as they are.
     pub(crate) fn newest_first(&self, documents: &mut [Scored]) {
         reorder(documents, |own| {
-            let date = self
-                .index()
-                .document(own.document)
-                .and_then(|facts| facts.date);
+            let date = self.index().date(own.document);
             !date.map_or(0, |date| u64::from(date.days()) + 1)
         });
     }

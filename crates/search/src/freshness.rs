@@ -16,7 +16,7 @@ pub(crate) fn of(index: &Index, newest: Option<u32>, document: u32) -> u64 {
     let Some(newest) = newest.filter(|_| half_life > 0) else {
         return ONE;
     };
-    let date = index.document(document).and_then(|facts| facts.date);
+    let date = index.date(document);
     let age = date.map_or(half_life, |date| newest.saturating_sub(date.days()));
     ONE / 2 + decay(age, half_life) / 2
 }

@@ -92,8 +92,7 @@ impl Needle {
 }
 
 fn code_in(index: &Index) -> impl Fn(char) -> Option<u32> {
-    // A character's term is its code.
-    |c| index.single(c).map(|term| term.0)
+    |c| index.code(c)
 }
 
 fn broken(stream: &Stream, at: usize) -> bool {
@@ -117,7 +116,7 @@ impl Held {
     pub(crate) fn new(index: &Index, document: u32) -> Result<Self, FormatError> {
         let mut held = Self::default();
         let record = index.record(document)?;
-        streams(index, &record, document, |field, _, stream| {
+        streams(index, &record, |field, _, stream| {
             held.add(code_in(index), field, &stream);
         });
         Ok(held)
@@ -270,6 +269,9 @@ impl Cache {
             return Ok(Rc::clone(held));
         }
         let held = Rc::new(Held::new(index, document)?);
+        if index.lacks() {
+            return Ok(held);
+        }
         let mut kept = self.kept.borrow_mut();
         let characters = kept.characters.saturating_add(held.len);
         kept.characters = if characters > BUDGET || kept.documents.is_empty() {

@@ -1,6 +1,6 @@
 //! Documents found → a page of hits.
 
-use souwen_index::{Document, FormatError};
+use souwen_index::FormatError;
 use souwen_text::cast;
 
 use crate::engine::Engine;
@@ -36,8 +36,7 @@ impl Engine {
         // By group: one more than the place of its first document among the hits, or 0.
         let mut places = vec![0; cast::index(self.index().len())];
         for (at, own) in found.documents.iter().enumerate() {
-            let facts = self.index().document(own.document);
-            let group = facts.map_or(own.document, |facts| facts.group);
+            let group = self.index().group(own.document);
             let Some(place) = places.get_mut(cast::index(group)) else {
                 continue;
             };
@@ -62,28 +61,26 @@ impl Engine {
     fn hit(&self, plan: &Plan, group: &Group) -> Result<Hit, FormatError> {
         let number = group.best.document;
         let prepared = self.prepared(number)?;
-        let no_facts = Document::default();
-        let document = self.index().document(number).unwrap_or(&no_facts);
+        let record = &prepared.record;
         let mut missing: Vec<String> = Vec::new();
         for word in plan.words().filter(|word| !word.stop && !group.complete) {
             if !held(word, &prepared) && !missing.contains(&word.typed) {
                 missing.push(word.typed.clone());
             }
         }
-        let mut sections = self.values("section", number).into_iter();
         let similar = group.similar.iter().map(|&other| self.similar(other));
         Ok(Hit {
-            id: document.id.clone(),
-            url: prepared.record.url.clone(),
-            kind: kind_name(document.kind),
-            date: document.date.map(|date| date.to_string()),
-            date_inferred: document.date_inferred,
-            section: sections.next().unwrap_or_default(),
-            reporters: self.values("reporter", number),
+            id: record.id.clone(),
+            url: record.url.clone(),
+            kind: kind_name(record.kind),
+            date: record.date.map(|date| date.to_string()),
+            date_inferred: record.date_inferred,
+            section: record.section.clone(),
+            reporters: record.reporters.clone(),
             score: group.best.score,
             title: headline(plan, &prepared),
-            kicker: prepared.record.kicker.clone(),
-            subtitle: prepared.record.subtitle.clone(),
+            kicker: record.kicker.clone(),
+            subtitle: record.subtitle.clone(),
             snippet: snippet(plan, &prepared),
             missing,
             similar: similar.collect::<Result<_, _>>()?,
@@ -92,23 +89,12 @@ impl Engine {
 
     fn similar(&self, number: u32) -> Result<Similar, FormatError> {
         let record = &self.prepared(number)?.record;
-        let facts = self.index().document(number);
         Ok(Similar {
-            id: facts.map(|facts| facts.id.clone()).unwrap_or_default(),
+            id: record.id.clone(),
             url: record.url.clone(),
             title: record.title.clone(),
-            date: facts.and_then(|facts| Some(facts.date?.to_string())),
+            date: record.date.map(|date| date.to_string()),
         })
-    }
-
-    /// A document's values of a column.
-    pub(crate) fn values(&self, name: &str, document: u32) -> Vec<String> {
-        let facet = self.index().facet(name);
-        facet
-            .into_iter()
-            .flat_map(|facet| facet.texts_of(document))
-            .map(str::to_owned)
-            .collect()
     }
 }
 

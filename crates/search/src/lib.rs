@@ -19,6 +19,7 @@ mod article;
 mod continuation;
 mod correct;
 mod cuts;
+mod demand;
 mod draft;
 mod engine;
 mod evidence;
@@ -45,6 +46,7 @@ mod suggest;
 mod tuning;
 mod utf16;
 
+pub use demand::{not_brought, settle};
 pub use engine::{Engine, MAX_LIMIT, SearchError, SearchOptions, Sort};
 pub use explain::{Explanation, Step, TermScore};
 pub use filter::{FilterError, Filters, Wanted};

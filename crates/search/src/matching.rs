@@ -35,11 +35,20 @@ impl Scored {
 /// The documents that hold all of the terms, in order.
 pub(crate) fn all_of(index: &Index, terms: &[TermId]) -> Vec<u32> {
     let df = |&term: &TermId| u64::from(index.document_frequency(term));
-    let mut terms: Vec<(u64, u32)> = terms.iter().map(|term| (df(term), term.0)).collect();
+    let keys = terms.iter().map(df).zip(0..);
+    let mut keys: Vec<(u64, u32)> = keys.collect();
     // The rarest leads: it decides how many documents are looked at.
-    order::sort(&mut terms);
-    terms.dedup();
-    let mut cursors = terms.iter().map(|&(_, term)| index.postings(TermId(term)));
+    order::sort(&mut keys);
+    let mut ordered: Vec<TermId> = Vec::new();
+    for term in keys
+        .iter()
+        .filter_map(|&(_, at)| terms.get(cast::index(at)))
+    {
+        if !ordered.contains(term) {
+            ordered.push(*term);
+        }
+    }
+    let mut cursors = ordered.into_iter().map(|term| index.postings(term));
     let Some(mut leader) = cursors.next() else {
         return Vec::new();
     };
@@ -107,6 +116,6 @@ pub(crate) fn any_evidence(index: &Index, impacts: &Impacts, plan: &Plan) -> Vec
 
 #[inline]
 fn speaks(index: &Index, impacts: &Impacts, document: u32, class: u8, weight: u32) -> u64 {
-    let norm = index.document(document).map_or(0, |document| document.norm);
+    let norm = index.norm(document);
     u64::from(impacts.get(class, norm)) * u64::from(weight)
 }

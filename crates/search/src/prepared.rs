@@ -24,18 +24,8 @@ pub(crate) struct Prepared {
 
 /// Gives each searched field of a document, in the order in which they are read: its text, and the
 /// stream of it.
-pub(crate) fn streams(
-    index: &Index,
-    record: &Record,
-    document: u32,
-    mut emit: impl FnMut(Field, String, Stream),
-) {
-    let reporters: Vec<&str> = index
-        .facet("reporter")
-        .into_iter()
-        .flat_map(|facet| facet.texts_of(document))
-        .collect();
-    for (field, text) in record.fields(&reporters) {
+pub(crate) fn streams(index: &Index, record: &Record, mut emit: impl FnMut(Field, String, Stream)) {
+    for (field, text) in record.fields() {
         let stream = index.analyser().stream(&text);
         emit(field, text, stream);
     }
@@ -45,7 +35,7 @@ impl Prepared {
     fn new(index: &Index, document: u32) -> Result<Self> {
         let mut record = index.record(document)?;
         let mut fields = Vec::new();
-        streams(index, &record, document, |field, text, stream| {
+        streams(index, &record, |field, text, stream| {
             fields.push(PreparedField {
                 field,
                 text,
@@ -88,6 +78,9 @@ impl Cache {
             return Ok(Rc::clone(prepared));
         }
         let prepared = Rc::new(Prepared::new(index, document)?);
+        if index.lacks() {
+            return Ok(prepared);
+        }
         let size: usize = prepared.fields.iter().map(|field| field.stream.len()).sum();
         // Queries of one reader look into the same documents again and again; when others crowd
         // them out it is as good to begin afresh as to find out which was used least.

@@ -217,7 +217,7 @@ impl<'a> Holders<'a> {
         let frequency = places
             .map(|at| index.meta().weight(held.field_at(at)))
             .sum();
-        let norm = index.document(own.document).map_or(0, |facts| facts.norm);
+        let norm = index.norm(own.document);
         let impact = |class| u64::from(engine.impacts().get(class, norm)).max(1);
         Ok(own.base * (impact(class_of(frequency)) - impact(0)) / impact(0))
     }

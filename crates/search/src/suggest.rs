@@ -1,7 +1,7 @@
 //! Suggestions: headlines and words that continue what was typed so far.
 
 use souwen_index::{Date, Field, FormatError};
-use souwen_text::{cast, order};
+use souwen_text::{Lexicon, cast, order};
 
 use crate::engine::Engine;
 use crate::held::Needle;
@@ -28,6 +28,7 @@ impl Engine {
         if limit == 0 {
             return Ok(Vec::new());
         }
+        self.index().ready_for(typed);
         let (mut words, mut headlines) = self.completions(typed, limit)?;
         if words.is_empty() && headlines.is_empty() {
             let mut more = Vec::new();
@@ -134,10 +135,7 @@ impl Engine {
             });
         }
         let newest = |document: &u32| {
-            let date = self
-                .index()
-                .document(*document)
-                .and_then(|facts| facts.date);
+            let date = self.index().date(*document);
             u64::from(u32::MAX - date.map_or(0, Date::days))
         };
         let mut documents: Vec<(u64, u32)> = documents
@@ -165,12 +163,11 @@ impl Engine {
         }
         order::sort(&mut found);
         let suggestion = |(_, document): (u64, u32)| {
-            let id = self.index().document(document).map(|own| own.id.clone());
-            let text = self.index().record(document)?.title;
+            let record = self.index().record(document)?;
             Ok(Suggestion {
-                text,
+                text: record.title,
                 kind: "title",
-                id,
+                id: Some(record.id),
             })
         };
         found.into_iter().take(limit).map(suggestion).collect()

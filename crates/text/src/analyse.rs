@@ -1,8 +1,8 @@
 //! The one analyser: text → stream and words. The archive and every query go through it.
 
 use crate::class::Class;
-use crate::dictionary::Dictionary;
 use crate::fold::FoldTable;
+use crate::lexicon::{Lexicon, Probe};
 use crate::numbers;
 use crate::segment;
 use crate::stream::{Gap, Stream};
@@ -43,26 +43,61 @@ impl Analysis {
 /// Folding and dictionary together: all that decides how a text is cut. Both come from the index,
 /// so that a query is cut by the very data that cut the archive.
 #[derive(Debug, Clone)]
-pub struct Analyser<D> {
+pub struct Analyser<L> {
     fold: FoldTable,
-    dictionary: Dictionary<D>,
+    dictionary: L,
 }
 
-/// Text that makes every rule of the analyser speak, for [`Analyser::fingerprint`].
+/// Text that makes every rule of the analyser speak, for [`fingerprint`].
 const PROBE: &str = "本报讯（记者 甲乙）12月17日，“五星”支部Ｃ＋＋、5G与EOD 无 废 产 业 园共2.77亿元、\
     1,984户、1700余名党员干部，研究生命起源；中华人民共和国成立75周年，PM2.5降至35微克。\
     服务沉到家门口 支部建在小区里 open ai 時代務實皇后後來㎡①Ⅲé";
 
-impl<D: AsRef<[u8]>> Analyser<D> {
+/// The dictionary and the fold table that the fingerprint is taken with: enough for every rule, and
+/// the same for every archive, whose own tables are under its checksums.
+const WORDS: &[(&str, u16)] = &[
+    ("中华", 20_000),
+    ("中华人民共和国", 21_000),
+    ("产业", 19_000),
+    ("产业园", 22_000),
+    ("人民", 18_000),
+    ("命", 25_000),
+    ("服务", 19_000),
+    ("生命", 21_000),
+    ("研究", 19_000),
+    ("研究生", 22_000),
+    ("起源", 23_000),
+];
+const FOLDS: &[(char, &str)] = &[
+    ('Ⅲ', "iii"),
+    ('①', "1"),
+    ('㎡', "m2"),
+    ('務', "务"),
+    ('時', "时"),
+];
+
+/// A number that changes when any rule of the analyser changes. An index stores it; `open` computes
+/// it again, on the machine where it will be searched, and refuses an index that would be cut
+/// otherwise.
+#[must_use]
+pub fn fingerprint() -> u64 {
+    let mut fold = FoldTable::default();
+    for &(source, target) in FOLDS {
+        fold.push(source, target);
+    }
+    Analyser::new(fold, Probe::new(WORDS)).fingerprint()
+}
+
+impl<L: Lexicon> Analyser<L> {
     /// Joins the two tables.
     #[must_use]
-    pub fn new(fold: FoldTable, dictionary: Dictionary<D>) -> Self {
+    pub fn new(fold: FoldTable, dictionary: L) -> Self {
         Self { fold, dictionary }
     }
 
     /// The dictionary.
     #[must_use]
-    pub fn dictionary(&self) -> &Dictionary<D> {
+    pub fn dictionary(&self) -> &L {
         &self.dictionary
     }
 
@@ -178,11 +213,9 @@ impl<D: AsRef<[u8]>> Analyser<D> {
         end
     }
 
-    /// A number that changes when any rule of the analyser, or the part of the dictionary and the
-    /// fold table that [`PROBE`] touches, changes. An index stores it; `open` computes it again, on
-    /// the machine where it will be searched, and refuses an index that would be cut otherwise.
-    #[must_use]
-    pub fn fingerprint(&self) -> u64 {
+    /// A number that changes when any rule of the analyser, or the part of the tables that [`PROBE`]
+    /// touches, changes.
+    fn fingerprint(&self) -> u64 {
         let analysis = self.analyse(PROBE);
         // FNV-1a, 64 bits.
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -255,8 +288,9 @@ fn run_end(stream: &Stream, at: usize, wanted: impl Fn(Class) -> bool) -> usize 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::Dictionary;
 
-    fn analyser() -> Analyser<Vec<u8>> {
+    fn analyser() -> Analyser<Dictionary<Vec<u8>>> {
         let words = [
             "社区",
             "居委会",
@@ -343,12 +377,12 @@ mod tests {
     }
 
     #[test]
-    fn fingerprint_depends_on_the_dictionary() {
-        let other = Analyser::new(
-            FoldTable::default(),
-            Dictionary::from_words([("研究生", 9u16)]).expect("builds"),
-        );
-        assert_eq!(analyser().fingerprint(), analyser().fingerprint());
-        assert_ne!(analyser().fingerprint(), other.fingerprint());
+    fn fingerprint_depends_on_rules_and_tables() {
+        let fold = || FoldTable::new(FOLDS.iter().map(|&(c, to)| (c, to.to_owned())).collect());
+        assert_eq!(fold().len(), FOLDS.len());
+        let own = Dictionary::from_words(WORDS.iter().copied()).expect("builds");
+        assert_eq!(Analyser::new(fold(), own).fingerprint(), fingerprint());
+        let other = Dictionary::from_words([("研究生", 9u16)]).expect("builds");
+        assert_ne!(Analyser::new(fold(), other).fingerprint(), fingerprint());
     }
 }

@@ -1,4 +1,4 @@
-//! The dictionary: an FST from words to ordinals, and a weight for each ordinal.
+//! The dictionary of the build: an FST from words to ordinals, and a weight for each ordinal.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use fst::raw::{CompiledAddr, Fst};
 
 use crate::alphabet::Alphabet;
 use crate::cast;
+use crate::lexicon::{Lexicon, MAX_WORD};
 use crate::log::log2;
 
 /// The sum of all frequencies in jieba's dictionary. Frequencies refer to it although an archive
@@ -22,12 +23,6 @@ const FRACTION: u32 = 11;
 /// of frequency 1.
 pub const UNKNOWN_WEIGHT: u16 = 52_922;
 
-/// No key is longer than this, in bytes of its text.
-const LONGEST: usize = 1024;
-
-/// Words longer than this many characters are not looked for.
-pub const MAX_WORD: usize = 16;
-
 /// How far into the words a walk has come.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
@@ -35,10 +30,8 @@ pub struct Place {
     output: u64,
 }
 
-/// Words and their weights. `D` is where the bytes are: borrowed from the index or owned.
-///
-/// The FST holds terms as well as words (one structure, nothing stored twice): an ordinal whose
-/// weight is 0 is a term that must not steer segmentation.
+/// Words and their weights. `D` is where the bytes are. An index keeps its words in another form;
+/// this one is made in a moment from a list of words.
 #[derive(Clone)]
 pub struct Dictionary<D> {
     fst: Fst<D>,
@@ -73,84 +66,29 @@ impl<D: AsRef<[u8]>> Dictionary<D> {
         &self.fst
     }
 
-    /// What spells its keys.
-    #[must_use]
-    pub fn alphabet(&self) -> &Alphabet {
-        &self.alphabet
-    }
-
     /// The weights by ordinal.
     #[must_use]
     pub fn weights(&self) -> &[u16] {
         &self.weights
     }
+}
 
-    /// The ordinal of a word or term.
-    #[must_use]
-    pub fn ordinal(&self, word: &str) -> Option<u32> {
-        let output = self.fst.get(self.alphabet.spell(word)?)?;
-        let ordinal = u32::try_from(output.value()).ok()?;
-        (cast::index(ordinal) < self.weights.len()).then_some(ordinal)
+impl<D: AsRef<[u8]>> Lexicon for Dictionary<D> {
+    type Place = Place;
+
+    fn alphabet(&self) -> &Alphabet {
+        &self.alphabet
     }
 
-    /// The words and terms that begin with a prefix, itself included, as far as `wanted` asks on.
-    pub fn starting_with(&self, prefix: &str, mut wanted: impl FnMut(String) -> bool) {
-        let mut place = self.root();
-        for c in prefix.chars() {
-            let next = self
-                .alphabet
-                .code(c)
-                .and_then(|code| self.step(place, code));
-            let Some(next) = next else { return };
-            place = next;
-        }
-        self.walk(place, &mut prefix.to_owned(), &mut wanted);
-    }
-
-    /// Gives the word that ends at a place and those that go on from there; whether more are wanted.
-    fn walk(
-        &self,
-        place: Place,
-        begun: &mut String,
-        wanted: &mut dyn FnMut(String) -> bool,
-    ) -> bool {
-        // No word is so long; a forged FST might go on for ever.
-        if begun.len() > LONGEST {
-            return true;
-        }
-        let mut go_on = !self.fst.node(place.node).is_final() || wanted(begun.clone());
-        self.steps(place, |code, next| {
-            if let Some(c) = self.alphabet.char(code).filter(|_| go_on) {
-                begun.push(c);
-                go_on = self.walk(next, begun, wanted);
-                begun.pop();
-            }
-        });
-        go_on
-    }
-
-    /// The codes of a text's characters, for [`Dictionary::words_at`]; a character without one gets a
-    /// code that is in no key.
-    #[must_use]
-    pub fn codes(&self, text: &[char]) -> Vec<u32> {
-        text.iter()
-            .map(|&c| self.alphabet.code(c).unwrap_or(u32::MAX))
-            .collect()
-    }
-
-    /// Where every word begins.
-    #[must_use]
-    pub fn root(&self) -> Place {
+    fn root(&self) -> Place {
         Place {
             node: self.fst.root().addr(),
             output: 0,
         }
     }
 
-    /// Goes on by one character, if words do.
-    #[must_use]
     #[inline]
-    pub fn step(&self, place: Place, code: u32) -> Option<Place> {
+    fn step(&self, place: Place, code: u32) -> Option<Place> {
         let code = u16::try_from(code).ok()?;
         let mut node = self.fst.node(place.node);
         let mut output = place.output;
@@ -165,8 +103,7 @@ impl<D: AsRef<[u8]>> Dictionary<D> {
         })
     }
 
-    /// Gives every character by which words go on, as its code, and the place after it.
-    pub fn steps(&self, place: Place, mut emit: impl FnMut(u32, Place)) {
+    fn steps(&self, place: Place, emit: &mut dyn FnMut(u32, Place)) {
         for high in self.fst.node(place.node).transitions() {
             let output = place.output + high.out.value();
             for low in self.fst.node(high.addr).transitions() {
@@ -182,10 +119,8 @@ impl<D: AsRef<[u8]>> Dictionary<D> {
         }
     }
 
-    /// The ordinal and the weight of the word that ends at a place, if one does.
-    #[must_use]
     #[inline]
-    pub fn word(&self, place: Place) -> Option<(u32, u16)> {
+    fn entry(&self, place: Place) -> Option<(u32, u16)> {
         let node = self.fst.node(place.node);
         if !node.is_final() {
             return None;
@@ -193,23 +128,7 @@ impl<D: AsRef<[u8]>> Dictionary<D> {
         let ordinal = place.output + node.final_output().value();
         let ordinal = u32::try_from(ordinal).ok()?;
         let weight = *self.weights.get(cast::index(ordinal))?;
-        (weight > 0).then_some((ordinal, weight))
-    }
-
-    /// Walks the FST in place along a text's codes and gives, for every word that the text begins
-    /// with, its length in characters and its weight, shortest first.
-    #[inline]
-    pub fn words_at(&self, codes: &[u32], mut emit: impl FnMut(usize, u16)) {
-        let mut place = self.root();
-        for (at, &code) in codes.iter().take(MAX_WORD).enumerate() {
-            let Some(next) = self.step(place, code) else {
-                return;
-            };
-            if let Some((_, weight)) = self.word(next) {
-                emit(at + 1, weight);
-            }
-            place = next;
-        }
+        Some((ordinal, weight))
     }
 }
 

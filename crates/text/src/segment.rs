@@ -6,15 +6,12 @@
 //! lightest. Found from the end backwards, as jieba does, which also settles ties as jieba does: of
 //! two routes of equal weight the one whose first word is longer wins.
 
-use crate::dictionary::{Dictionary, UNKNOWN_WEIGHT};
+use crate::dictionary::UNKNOWN_WEIGHT;
+use crate::lexicon::Lexicon;
 
 /// Cuts a run of Chinese characters, given as [`Dictionary::codes`], and gives the length of each word
 /// in order to `emit`.
-pub(crate) fn cut<D: AsRef<[u8]>>(
-    dictionary: &Dictionary<D>,
-    run: &[u32],
-    mut emit: impl FnMut(usize),
-) {
+pub(crate) fn cut<L: Lexicon>(dictionary: &L, run: &[u32], mut emit: impl FnMut(usize)) {
     // best[i]: the weight of the lightest route from i to the end, and the length of its first word.
     let mut best = vec![(0u32, 1usize); run.len() + 1];
     for at in (0..run.len()).rev() {
@@ -43,6 +40,7 @@ pub(crate) fn cut<D: AsRef<[u8]>>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::Dictionary;
 
     fn cut_text(words: &[(&str, u16)], text: &str) -> Vec<String> {
         let dictionary = Dictionary::from_words(words.iter().copied()).expect("builds");

@@ -44,6 +44,9 @@ impl Engine {
             *kept = read_headlines(self.index())?;
         }
         let mut found: Vec<Candidate> = Vec::new();
+        if self.index().lacks() {
+            kept.clear();
+        }
         for run in kept.windows(letters.len()) {
             let fits = run
                 .iter()
@@ -85,7 +88,7 @@ fn read_headlines(index: &Index) -> Result<Vec<Initialled>, FormatError> {
         let stream = index.analyser().stream(&title);
         for &c in stream.chars() {
             let mut letters = u8::try_from(c).map_or(0, bit);
-            let code = index.single(c).map_or(u32::MAX, |term| term.0);
+            let code = index.code(c).unwrap_or(u32::MAX);
             for &own in sounds.readings(code) {
                 let syllable = sounds.syllables().get(usize::from(own));
                 let first = syllable.and_then(|syllable| syllable.bytes().next());

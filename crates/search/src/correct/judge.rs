@@ -1,7 +1,7 @@
 //! Which candidate the archive holds best.
 
 use souwen_index::{Field, FormatError};
-use souwen_text::{cast, log2, order};
+use souwen_text::{Lexicon, cast, log2, order};
 
 use super::{BIT, Candidate, Reason};
 use crate::engine::Engine;
@@ -144,11 +144,11 @@ impl Engine {
     /// perhaps a name.
     fn is_word(&self, candidate: &Candidate) -> bool {
         let dictionary = self.index().analyser().dictionary();
-        let ordinal = dictionary.ordinal(&candidate.text);
-        let weight = ordinal.and_then(|own| dictionary.weights().get(cast::index(own)));
+        let place = dictionary.place_of(candidate.text.chars());
+        let word = place.and_then(|place| dictionary.word(place));
         let plan = Plan::new(self, &candidate.text, false);
         let name = candidate.chars.len() > 2 && plan.words().count() == 1;
-        name || weight.is_some_and(|&weight| weight > 0)
+        name || word.is_some()
     }
 
     /// Whether the first documents hold the candidate in several places.

@@ -269,7 +269,7 @@ fn characters(
     emit: &mut dyn FnMut(char, u32, bool),
 ) {
     let sounds = index.sounds();
-    let alphabet = index.analyser().dictionary().alphabet();
+    let alphabet = index.alphabet();
     match (&unit.sound, last) {
         (Sound::Is(c), None) => emit(*c, 0, true),
         (Sound::Is(c), Some(last)) => emit(*c, 0, index.pair(last, *c).is_some()),
@@ -284,7 +284,7 @@ fn characters(
         }
         (Sound::Read(_), Some(last)) => {
             for (c, term) in index.following(last) {
-                let code = index.single(c).map_or(u32::MAX, |term| term.0);
+                let code = index.code(c).unwrap_or(u32::MAX);
                 if sounds
                     .readings(code)
                     .iter()

@@ -1,8 +1,8 @@
 //! The archive's words that can be read out of a query: its dictionary walked along the units of the
 //! query.
 
-use souwen_index::{Index, Sounds};
-use souwen_text::{Place, cast, order};
+use souwen_index::{Index, Sounds, Words};
+use souwen_text::{Lexicon, cast, order};
 
 use super::BIT;
 use super::syllables::{Sound, Unit};
@@ -48,6 +48,9 @@ pub(super) fn words_at(index: &Index, units: &[Vec<Unit>], at: usize) -> Vec<Wor
     words
 }
 
+/// How far into the words a walk has come.
+type Place = <Words as Lexicon>::Place;
+
 /// Walks the dictionary along the units of a query.
 struct Reader<'a> {
     index: &'a Index,
@@ -67,11 +70,11 @@ impl<'a> Reader<'a> {
             let mut steps: Vec<(u32, Place)> = Vec::new();
             match &unit.sound {
                 Sound::Is(c) => {
-                    let code = index.single(*c).map(|term| term.0);
+                    let code = index.code(*c);
                     let step = code.and_then(|code| Some((code, dictionary.step(place, code)?)));
                     steps.extend(step);
                 }
-                Sound::Read(_) => dictionary.steps(place, |code, next| {
+                Sound::Read(_) => dictionary.steps(place, &mut |code, next| {
                     if sounds
                         .readings(code)
                         .iter()
@@ -114,7 +117,7 @@ impl<'a> Reader<'a> {
             if let Sound::Is(_) = unit.sound {
                 continue;
             }
-            let code = self.index.single(c).map_or(u32::MAX, |term| term.0);
+            let code = self.index.code(c).unwrap_or(u32::MAX);
             let first = sounds.readings(code).first();
             let syllable = own.map_or(first, |own| own.get(at));
             if !syllable.is_some_and(|&syllable| unit.sound.admits(syllable)) {

@@ -159,7 +159,7 @@ impl<'a> Slips<'a> {
         reason: Reason,
         known: &mut Vec<char>,
     ) {
-        let alphabet = self.index.analyser().dictionary().alphabet();
+        let alphabet = self.index.alphabet();
         for &code in codes {
             if let Some(c) = alphabet.char(code).filter(|c| !known.contains(c)) {
                 known.push(c);
@@ -172,7 +172,7 @@ impl<'a> Slips<'a> {
     /// Any character in place of the one at `at` that fits to its neighbours.
     fn replace(&mut self, at: usize) {
         let Some(own) = self.char(at) else { return };
-        let alphabet = self.index.analyser().dictionary().alphabet();
+        let alphabet = self.index.alphabet();
         let next = self.char(at + 1);
         let before = at.checked_sub(1).and_then(|before| self.char(before));
         // In a short clause only what both neighbours agree on, or in place of a character that

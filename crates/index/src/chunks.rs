@@ -1,0 +1,108 @@
+//! Runs of extents that follow each other: a column in chunks of so many documents, or one table.
+//!
+//! ```text
+//! run: address of the first varint, number varint, per chunk length varint
+//! packed content: coding u8 (0 as it is, 1 deflated), length inflated varint, bytes
+//! ```
+
+use souwen_text::cast;
+
+use crate::deflate::{deflate, inflate};
+use crate::error::{OrDamaged, Result};
+use crate::store::{Extent, Store};
+use crate::wire::{Reader, Writer};
+
+/// Where the chunks of a column are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) extents: Vec<Extent>,
+}
+
+impl Run {
+    pub(crate) fn write(&self, out: &mut Writer) {
+        out.varint(self.extents.first().map_or(0, |first| first.address));
+        out.count(self.extents.len());
+        for extent in &self.extents {
+            out.varint(extent.len.into());
+        }
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>, section: &'static str) -> Result<Self> {
+        let mut address = reader.varint()?;
+        let mut extents = Vec::new();
+        for _ in 0..reader.count()? {
+            let len = reader.varint32()?;
+            extents.push(Extent { address, len });
+            address = address
+                .checked_add(len.into())
+                .or_damaged(section, "a chunk is out of reach")?;
+        }
+        Ok(Self { extents })
+    }
+
+    /// Reads a chunk.
+    pub(crate) fn chunk<T>(
+        &self,
+        store: &Store,
+        number: usize,
+        section: &'static str,
+        read: impl FnOnce(&[u8]) -> Result<T>,
+    ) -> Option<T> {
+        let extent = *self.extents.get(number)?;
+        store.read(extent, section, |bytes| read(&unpack(bytes, section)?))
+    }
+}
+
+/// Content as it is stored: deflated if that is shorter.
+pub(crate) fn pack(content: &[u8]) -> Vec<u8> {
+    let deflated = deflate(content);
+    let mut out = Writer::default();
+    let shorter = deflated.len() < content.len();
+    out.bytes.push(u8::from(shorter));
+    out.count(content.len());
+    out.bytes
+        .extend_from_slice(if shorter { &deflated } else { content });
+    out.bytes
+}
+
+/// Stored content as it was.
+pub(crate) fn unpack(bytes: &[u8], section: &'static str) -> Result<Vec<u8>> {
+    let mut reader = Reader::new(section, bytes);
+    let coding = reader.u8()?;
+    let raw = reader.count_unbounded()?;
+    let stored = reader.take(reader.rest())?;
+    match coding {
+        0 if raw == stored.len() => Ok(stored.to_vec()),
+        1 => inflate(stored, raw, section),
+        _ => None.or_damaged(section, "is coded in an unknown way"),
+    }
+}
+
+/// The number of the chunk with a document, and the document's place in it.
+pub(crate) fn within(document: u32, per_chunk: u32) -> (usize, usize) {
+    (
+        cast::index(document / per_chunk),
+        cast::index(document % per_chunk),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn packs_and_unpacks(content: Vec<u8>, repeats in 1usize..50) {
+            let content = content.repeat(repeats);
+            prop_assert_eq!(unpack(&pack(&content), "test")?, content);
+        }
+
+        #[test]
+        fn arbitrary_bytes_never_panic(bytes: Vec<u8>) {
+            let _ = unpack(&bytes, "test");
+            let _ = Run::read(&mut Reader::new("test", &bytes), "test");
+        }
+    }
+}

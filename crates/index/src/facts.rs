@@ -1,0 +1,202 @@
+//! What ranking needs to know of each document: its length, its kind, and which it repeats.
+//!
+//! ```text
+//! chunk of 8,192 documents (packed):
+//!   per document: norm u8
+//!   per four documents: kind, two bits each, the first in the lowest
+//!   repeats varint, per document that repeats another: its distance from the one before in the
+//!     chunk (from its begin for the first) varint, and from the first document of its text varint
+//! ```
+//!
+//! One chunk serves thousands of documents and takes three kilobytes, so that an answer from a
+//! larger archive fetches a few of them, and further answers none.
+
+use souwen_text::cast;
+
+use crate::error::{OrDamaged, Result, ensure};
+use crate::wire::{Reader, Writer};
+
+pub(crate) const NAME: &str = "facts";
+/// Documents in a chunk.
+pub(crate) const CHUNK: u32 = 8192;
+
+/// What sort of item a document is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Prose with a headline.
+    #[default]
+    Article,
+    /// Photo news.
+    Photo,
+    /// Tabular matter.
+    Table,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Article, Self::Photo, Self::Table];
+
+    /// Two bits.
+    pub(crate) fn number(self) -> u8 {
+        match self {
+            Self::Article => 0,
+            Self::Photo => 1,
+            Self::Table => 2,
+        }
+    }
+
+    pub(crate) fn of(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+}
+
+/// The greatest length class.
+pub const MAX_NORM: u8 = 47;
+
+/// The length class of a document of `len` characters: two classes an octave, from four characters on.
+/// Length counts for little in ranking (b is 0.3), so that finer ones would be stored for nothing.
+#[must_use]
+pub fn norm_of(len: u32) -> u8 {
+    let fits = |norm: &u8| norm_length(*norm) <= len;
+    (0..=MAX_NORM).rev().find(fits).unwrap_or(0)
+}
+
+/// The length, in characters, that stands for a class; all of a class are not quite half as long again.
+#[must_use]
+pub fn norm_length(norm: u8) -> u32 {
+    // 4 · 2^(norm / 2), in integers: 45 / 32 is √2 but for half a percent.
+    let octave = 4u32 << (norm.min(MAX_NORM) / 2);
+    if norm % 2 == 1 {
+        octave * 45 / 32
+    } else {
+        octave
+    }
+}
+
+/// The facts of one document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Fact {
+    pub(crate) norm: u8,
+    pub(crate) kind: Kind,
+    /// How far the first document of the same text is before this one; 0 if there is none before.
+    pub(crate) back: u32,
+}
+
+pub(crate) fn encode(facts: &[Fact]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.bytes.extend(facts.iter().map(|fact| fact.norm));
+    for four in facts.chunks(4) {
+        let kinds = four.iter().rev();
+        out.bytes
+            .push(kinds.fold(0, |byte, fact| byte << 2 | fact.kind.number()));
+    }
+    let repeats = (0u32..).zip(facts).filter(|(_, fact)| fact.back > 0);
+    out.count(repeats.clone().count());
+    let mut before = 0;
+    for (at, fact) in repeats {
+        out.varint((at - before).into());
+        out.varint(fact.back.into());
+        before = at;
+    }
+    out.bytes
+}
+
+/// The facts of `count` documents.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    norms: Vec<u8>,
+    kinds: Vec<u8>,
+    /// Places in the chunk, ascending, and how far back the first of the same text is.
+    repeats: Vec<(u32, u32)>,
+}
+
+impl Facts {
+    pub(crate) fn decode(bytes: &[u8], count: usize) -> Result<Self> {
+        let mut reader = Reader::new(NAME, bytes);
+        let norms = reader.take(count)?.to_vec();
+        ensure(
+            norms.iter().all(|&norm| norm <= MAX_NORM),
+            NAME,
+            "a length class is out of range",
+        )?;
+        let kinds = reader.take(count.div_ceil(4))?.to_vec();
+        let mut repeats = Vec::new();
+        let mut at = 0u32;
+        for _ in 0..reader.count()? {
+            at = at
+                .checked_add(reader.varint32()?)
+                .or_damaged(NAME, "a place overflows")?;
+            repeats.push((at, reader.varint32()?));
+        }
+        ensure(
+            repeats.is_sorted_by_key(|repeat| repeat.0),
+            NAME,
+            "repeats are out of order",
+        )?;
+        reader.finish()?;
+        Ok(Self {
+            norms,
+            kinds,
+            repeats,
+        })
+    }
+
+    #[inline]
+    pub(crate) fn norm(&self, at: usize) -> u8 {
+        self.norms.get(at).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn kind(&self, at: usize) -> Kind {
+        let byte = self.kinds.get(at / 4).copied().unwrap_or(0);
+        Kind::of(byte >> (at % 4 * 2) & 3).unwrap_or_default()
+    }
+
+    pub(crate) fn back(&self, at: usize) -> u32 {
+        let place = cast::small(at);
+        let found = self.repeats.binary_search_by_key(&place, |repeat| repeat.0);
+        let repeat = found.ok().and_then(|found| self.repeats.get(found));
+        repeat.map_or(0, |repeat| repeat.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fact() -> impl Strategy<Value = Fact> {
+        let back = prop_oneof![5 => Just(0u32), 1 => 1u32..9000];
+        (0..=MAX_NORM, prop::sample::select(&Kind::ALL[..]), back)
+            .prop_map(|(norm, kind, back)| Fact { norm, kind, back })
+    }
+
+    proptest! {
+        #[test]
+        fn round_trip(facts in prop::collection::vec(fact(), 0..60)) {
+            let back = Facts::decode(&encode(&facts), facts.len())?;
+            for (at, fact) in facts.iter().enumerate() {
+                let own = Fact { norm: back.norm(at), kind: back.kind(at), back: back.back(at) };
+                prop_assert_eq!(&own, fact);
+            }
+        }
+
+        #[test]
+        fn arbitrary_bytes_never_panic(bytes: Vec<u8>, count in 0usize..60) {
+            let _ = Facts::decode(&bytes, count);
+        }
+
+        #[test]
+        fn norms_are_close(len in 4u32..40_000_000) {
+            let norm = norm_of(len);
+            prop_assert!(norm_length(norm) <= len);
+            prop_assert!(u64::from(norm_length(norm)) * 143 / 100 + 2 >= u64::from(len));
+        }
+    }
+
+    #[test]
+    fn norms_end_somewhere() {
+        assert_eq!((norm_of(0), norm_of(4), norm_of(6)), (0, 0, 1));
+        assert_eq!(norm_of(u32::MAX), MAX_NORM);
+        assert!((1..=MAX_NORM).all(|norm| norm_length(norm - 1) < norm_length(norm)));
+    }
+}

@@ -1,0 +1,149 @@
+//! The heap on its way out: extents into parts, parts to whoever keeps them.
+
+use std::io;
+
+use souwen_text::cast;
+
+use crate::container::{Checksum, crc};
+use crate::store::{CHECKSUM, Extent, Region, checksum, encode_parts};
+use crate::wire::Writer;
+
+/// How a bundle is cut into files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// An index whose heap has no more bytes is one file.
+    pub single: u64,
+    /// A part is closed once it has so many bytes.
+    pub part: u32,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            single: 256 * 1024,
+            part: 128 * 1024,
+        }
+    }
+}
+
+/// Takes the parts of a heap as they are finished.
+pub trait Sink {
+    /// Keeps a part under a name made of its digest: the first eight bytes of its SHA-256, which are
+    /// given back.
+    ///
+    /// # Errors
+    /// What keeps it from being kept.
+    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]>;
+}
+
+/// A part that is being filled, or waits for what becomes of the others.
+#[derive(Debug, Default)]
+struct Open {
+    bytes: Vec<u8>,
+    /// The bytes of the region's parts before it.
+    before: u64,
+}
+
+/// Collects extents.
+pub(crate) struct Heap<'s> {
+    sink: &'s mut dyn Sink,
+    layout: Layout,
+    crc: Checksum,
+    /// By region.
+    open: [Open; 4],
+    /// Finished parts that wait: the heap may yet be small enough for one file.
+    waiting: Vec<(Region, Vec<u8>)>,
+    parts: Vec<(Region, u32, [u8; 8])>,
+    bytes: u64,
+}
+
+impl<'s> Heap<'s> {
+    pub(crate) fn new(layout: Layout, sink: &'s mut dyn Sink) -> Self {
+        Self {
+            sink,
+            layout,
+            crc: crc(),
+            open: Default::default(),
+            waiting: Vec::new(),
+            parts: Vec::new(),
+            bytes: 0,
+        }
+    }
+
+    fn open(&mut self, region: Region) -> &mut Open {
+        let [terms, lists, columns, texts] = &mut self.open;
+        match region {
+            Region::Terms => terms,
+            Region::Lists => lists,
+            Region::Columns => columns,
+            Region::Texts => texts,
+        }
+    }
+
+    /// The address that the region's next extent will have.
+    pub(crate) fn next(&mut self, region: Region) -> u64 {
+        let open = self.open(region);
+        region.base() + open.before + u64::from(cast::small(open.bytes.len()))
+    }
+
+    /// Appends content to a region.
+    pub(crate) fn push(&mut self, region: Region, content: &[u8]) -> io::Result<Extent> {
+        let address = self.next(region);
+        let sum = checksum(&self.crc, content, address);
+        let limit = cast::index(self.layout.part);
+        let open = self.open(region);
+        open.bytes.extend_from_slice(content);
+        open.bytes.extend_from_slice(&sum);
+        let full = open.bytes.len() >= limit;
+        let len = cast::small(content.len()) + CHECKSUM;
+        self.bytes += u64::from(len);
+        if full {
+            self.close(region);
+        }
+        if self.bytes > self.layout.single {
+            self.hand_over()?;
+        }
+        Ok(Extent { address, len })
+    }
+
+    /// Ends a region's part.
+    fn close(&mut self, region: Region) {
+        let open = self.open(region);
+        let bytes = std::mem::take(&mut open.bytes);
+        open.before += u64::from(cast::small(bytes.len()));
+        if !bytes.is_empty() {
+            self.waiting.push((region, bytes));
+        }
+    }
+
+    fn hand_over(&mut self) -> io::Result<()> {
+        for (region, bytes) in self.waiting.drain(..) {
+            let len = cast::small(bytes.len());
+            let digest = self.sink.part(bytes)?;
+            self.parts.push((region, len, digest));
+        }
+        Ok(())
+    }
+
+    /// Ends the heap: writes the list of its parts, and gives their bytes if the index is one file.
+    pub(crate) fn finish(mut self, out: &mut Writer) -> io::Result<Vec<u8>> {
+        for region in Region::ALL {
+            self.close(region);
+        }
+        let mut inline = Vec::new();
+        if self.bytes > self.layout.single {
+            self.hand_over()?;
+        } else {
+            for region in Region::ALL {
+                let own = self.waiting.iter().filter(|part| part.0 == region);
+                let bytes: Vec<u8> = own.flat_map(|part| part.1.iter().copied()).collect();
+                if !bytes.is_empty() {
+                    self.parts.push((region, cast::small(bytes.len()), [0; 8]));
+                    inline.extend(bytes);
+                }
+            }
+        }
+        encode_parts(&self.parts, out);
+        Ok(inline)
+    }
+}

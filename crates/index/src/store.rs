@@ -1,0 +1,449 @@
+//! The heap: everything of an index that is read where it is needed, in pieces that are fetched when
+//! they are first asked for.
+//!
+//! ```text
+//! region ─► parts, back to back, each a file or a run of the index file
+//! extent = address, length                  content, then CRC-32 of content and address
+//! ```
+//!
+//! A piece is an [`Extent`]. Whoever reads one that is not there gets nothing, and the extent is noted;
+//! [`Store::lacking`] lists what was noted, [`Store::supply`] brings it. Code that reads goes on with
+//! an empty stand-in, so that one run notes as much as it can. *Architecture invariant:* what was
+//! made while something was lacking is thrown away: an answer comes from a run that lacked nothing.
+//!
+//! The address is part of the checksum, so that the right bytes at the wrong place are noticed too.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use souwen_text::cast;
+
+use crate::container::{Checksum, crc};
+use crate::error::{FormatError, OrDamaged, Result, ensure};
+use crate::wire::{Reader, Writer};
+
+const NAME: &str = "heap";
+/// Bytes of the checksum behind each extent.
+pub(crate) const CHECKSUM: u32 = 4;
+/// Bytes of fetched pieces that are kept. What is made of them is kept apart.
+const BUDGET: usize = 48 << 20;
+
+/// What the parts of a region hold. A part holds one kind of things, so that those that are read
+/// together are neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Region {
+    /// Blocks of terms.
+    Terms,
+    /// The lists that are too long for a block.
+    Lists,
+    /// Directory pages, columns and tables.
+    Columns,
+    /// The articles.
+    Texts,
+}
+
+impl Region {
+    pub(crate) const ALL: [Self; 4] = [Self::Terms, Self::Lists, Self::Columns, Self::Texts];
+
+    fn number(self) -> usize {
+        Self::ALL.iter().take_while(|&&own| own != self).count()
+    }
+
+    /// The address of the region's first byte: no region reaches 2⁴⁸.
+    pub(crate) fn base(self) -> u64 {
+        u64::try_from(self.number()).unwrap_or(0) << 48
+    }
+}
+
+/// A piece of the heap.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Extent {
+    /// Where it begins; the region is in the high bits.
+    pub(crate) address: u64,
+    /// Bytes, those of the checksum included.
+    pub(crate) len: u32,
+}
+
+/// A file of the heap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The first eight bytes of its SHA-256, of which its name is made.
+    pub digest: [u8; 8],
+    /// Its length in bytes.
+    pub bytes: u32,
+    /// The address of its first byte.
+    address: u64,
+}
+
+/// What a run of a search lacked: a range of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Need {
+    /// The part's place among [`Index::parts`](crate::Index::parts).
+    pub part: u32,
+    /// Where the range begins in it, in bytes.
+    pub offset: u32,
+    /// Its length, in bytes.
+    pub len: u32,
+}
+
+/// Writes the list of parts, which come in the order of their regions.
+pub(crate) fn encode_parts(parts: &[(Region, u32, [u8; 8])], out: &mut Writer) {
+    for region in Region::ALL {
+        let own = parts.iter().filter(|part| part.0 == region);
+        out.count(own.clone().count());
+        for (_, bytes, digest) in own {
+            out.varint((*bytes).into());
+            out.bytes.extend_from_slice(digest);
+        }
+    }
+}
+
+fn decode_parts(reader: &mut Reader<'_>) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    for region in Region::ALL {
+        let mut address = region.base();
+        for _ in 0..reader.count()? {
+            let bytes = reader.varint32()?;
+            let digest = reader.take(8)?.first_chunk().copied();
+            parts.push(Part {
+                digest: digest.or_damaged(NAME, "a part has no digest")?,
+                bytes,
+                address,
+            });
+            address += u64::from(bytes);
+        }
+        ensure(
+            address >> 48 == region.base() >> 48,
+            NAME,
+            "a region is too large",
+        )?;
+    }
+    Ok(parts)
+}
+
+/// Bytes that are there.
+#[derive(Debug)]
+struct Piece {
+    address: u64,
+    bytes: Rc<[u8]>,
+}
+
+/// The heap's pieces that are there, and the list of those that were asked for in vain.
+pub(crate) struct Store {
+    crc: Checksum,
+    parts: Vec<Part>,
+    /// The whole heap, for an index of one file.
+    inline: Vec<u8>,
+    /// Ascending, apart.
+    pieces: RefCell<Vec<Piece>>,
+    kept: Cell<usize>,
+    lacking: RefCell<Vec<Extent>>,
+    failure: RefCell<Option<FormatError>>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("parts", &self.parts.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// A store of the parts that a reader names, of which those without a file are in `inline`.
+    pub(crate) fn decode(reader: &mut Reader<'_>, inline: Vec<u8>) -> Result<Self> {
+        let store = Self {
+            crc: crc(),
+            parts: decode_parts(reader)?,
+            inline,
+            pieces: RefCell::default(),
+            kept: Cell::default(),
+            lacking: RefCell::default(),
+            failure: RefCell::default(),
+        };
+        if !store.inline.is_empty() {
+            let own: u64 = store.parts.iter().map(|part| u64::from(part.bytes)).sum();
+            ensure(
+                u64::try_from(store.inline.len()) == Ok(own),
+                NAME,
+                "parts do not fill it",
+            )?;
+        }
+        Ok(store)
+    }
+
+    /// The files; none for an index of one file.
+    pub(crate) fn parts(&self) -> &[Part] {
+        if self.inline.is_empty() {
+            &self.parts
+        } else {
+            &[]
+        }
+    }
+
+    /// The bytes of all parts together.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.parts.iter().map(|part| u64::from(part.bytes)).sum()
+    }
+
+    /// The part that holds an address, and where in it.
+    fn locate(&self, extent: Extent) -> Option<(usize, u32)> {
+        let after = self
+            .parts
+            .partition_point(|part| part.address <= extent.address);
+        let at = after.checked_sub(1)?;
+        let part = self.parts.get(at)?;
+        let offset = u32::try_from(extent.address - part.address).ok()?;
+        let end = offset.checked_add(extent.len)?;
+        (end <= part.bytes).then_some((at, offset))
+    }
+
+    /// Reads the content of an extent. None if it is not there (which is noted), or is damaged
+    /// (likewise).
+    pub(crate) fn read<T>(
+        &self,
+        extent: Extent,
+        section: &'static str,
+        read: impl FnOnce(&[u8]) -> Result<T>,
+    ) -> Option<T> {
+        let Some((part, offset)) = self.locate(extent) else {
+            return self.fail(None.or_damaged(section, "reaches outside the heap"));
+        };
+        let read = |bytes: &[u8]| read(self.checked(bytes, extent.address, section)?);
+        if !self.inline.is_empty() {
+            let before = self.parts.get(..part).unwrap_or_default();
+            let start: usize = before.iter().map(|part| cast::index(part.bytes)).sum();
+            let start = start + cast::index(offset);
+            let bytes = self.inline.get(start..start + cast::index(extent.len));
+            return self.fail(bytes.or_damaged(section, "is missing").and_then(read));
+        }
+        let pieces = self.pieces.borrow();
+        let after = pieces.partition_point(|piece| piece.address <= extent.address);
+        let piece = after.checked_sub(1).and_then(|at| pieces.get(at));
+        let bytes = piece.and_then(|piece| {
+            let start = usize::try_from(extent.address - piece.address).ok()?;
+            piece
+                .bytes
+                .get(start..start.checked_add(cast::index(extent.len))?)
+        });
+        let Some(bytes) = bytes else {
+            self.lacking.borrow_mut().push(extent);
+            return None;
+        };
+        self.fail(read(bytes))
+    }
+
+    /// Notes what went wrong, the first thing only.
+    pub(crate) fn fail<T>(&self, result: Result<T>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.failure.borrow_mut().get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    /// Whether anything was asked for in vain since [`Store::needs`] was last called.
+    pub(crate) fn lacks(&self) -> bool {
+        !self.lacking.borrow().is_empty() || self.failure.borrow().is_some()
+    }
+
+    /// Takes the list of what was asked for in vain: ascending, each once.
+    ///
+    /// # Errors
+    /// What of the pieces that were there did not hold together.
+    pub(crate) fn needs(&self) -> Result<Vec<Need>> {
+        if let Some(error) = self.failure.take() {
+            self.lacking.take();
+            return Err(error);
+        }
+        let mut needs: Vec<Need> = Vec::new();
+        for extent in self.lacking.take() {
+            let Some((part, offset)) = self.locate(extent) else {
+                continue;
+            };
+            let need = Need {
+                part: cast::small(part),
+                offset,
+                len: extent.len,
+            };
+            // There are few, and most come in order.
+            let at = needs.partition_point(|own| *own < need);
+            if needs.get(at) != Some(&need) {
+                needs.insert(at, need);
+            }
+        }
+        Ok(needs)
+    }
+
+    /// Keeps bytes of a part from an offset on.
+    ///
+    /// # Errors
+    /// [`FormatError::Damaged`] if the part does not reach so far.
+    pub(crate) fn supply(&self, part: u32, offset: u32, bytes: &[u8]) -> Result<()> {
+        let own = self.parts.get(cast::index(part));
+        let end = cast::index(offset).checked_add(bytes.len());
+        let own = own.filter(|own| end.is_some_and(|end| end <= cast::index(own.bytes)));
+        let own = own.or_damaged(NAME, "a piece is longer than its part")?;
+        let address = own.address + u64::from(offset);
+        let mut pieces = self.pieces.borrow_mut();
+        let end = address + u64::try_from(bytes.len()).unwrap_or(0);
+        // What lies inside the new one is not kept twice.
+        let from = pieces.partition_point(|piece| piece.address < address);
+        let to = pieces.partition_point(|piece| piece.address < end);
+        for old in pieces.drain(from..to.max(from)) {
+            self.kept
+                .set(self.kept.get().saturating_sub(old.bytes.len()));
+        }
+        self.kept.set(self.kept.get() + bytes.len());
+        let bytes = bytes.into();
+        pieces.insert(from, Piece { address, bytes });
+        Ok(())
+    }
+
+    /// The content of an extent, if its checksum holds.
+    fn checked<'a>(
+        &self,
+        bytes: &'a [u8],
+        address: u64,
+        section: &'static str,
+    ) -> Result<&'a [u8]> {
+        let (content, sum) = bytes
+            .split_last_chunk::<4>()
+            .or_damaged(section, "is too short")?;
+        ensure(
+            checksum(&self.crc, content, address) == *sum,
+            section,
+            "checksum does not hold",
+        )?;
+        Ok(content)
+    }
+
+    /// Drops what is kept if it is too much. To be called between searches only, since a run needs
+    /// everything that it has asked for at once.
+    pub(crate) fn trim(&self) {
+        if self.kept.get() > BUDGET {
+            self.pieces.borrow_mut().clear();
+            self.kept.set(0);
+        }
+    }
+}
+
+/// The checksum of a content at an address.
+pub(crate) fn checksum(crc: &Checksum, content: &[u8], address: u64) -> [u8; 4] {
+    let mut digest = crc.digest();
+    digest.update(content);
+    digest.update(&address.to_le_bytes());
+    digest.finalize().to_le_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store(inline: bool) -> (Store, Vec<Vec<u8>>, Vec<Extent>) {
+        let mut parts = Vec::new();
+        let mut files = Vec::new();
+        let mut extents = Vec::new();
+        for region in [Region::Terms, Region::Terms, Region::Texts] {
+            let of_region = parts
+                .iter()
+                .filter(|part: &&(Region, u32, [u8; 8])| part.0 == region);
+            let mut address = region.base() + of_region.map(|part| u64::from(part.1)).sum::<u64>();
+            let mut file = Vec::new();
+            for len in [5u32, 40] {
+                let content = vec![cast::low_byte(address ^ 7); cast::index(len)];
+                file.extend_from_slice(&content);
+                file.extend_from_slice(&checksum(&crc(), &content, address));
+                let len = len + CHECKSUM;
+                extents.push(Extent { address, len });
+                address += u64::from(len);
+            }
+            parts.push((region, cast::small(file.len()), [9; 8]));
+            files.push(file);
+        }
+        let mut out = Writer::default();
+        encode_parts(&parts, &mut out);
+        let heap = if inline { files.concat() } else { Vec::new() };
+        let store = Store::decode(&mut Reader::new("test", &out.bytes), heap).expect("decodes");
+        (store, files, extents)
+    }
+
+    fn first(store: &Store, extent: Extent) -> Option<u8> {
+        store.read(extent, "test", |bytes| Ok(bytes[0]))
+    }
+
+    #[test]
+    fn what_is_not_there_is_noted_and_found_once_it_was_brought() {
+        let (store, files, extents) = store(false);
+        for &extent in extents.iter().chain(&extents) {
+            assert_eq!(first(&store, extent), None);
+        }
+        assert!(store.lacks());
+        let needs = store.needs().expect("nothing is damaged");
+        assert_eq!(needs.len(), extents.len());
+        assert!(!store.lacks() && store.needs() == Ok(Vec::new()));
+        for need in needs {
+            let file = &files[cast::index(need.part)];
+            let bytes = &file[cast::index(need.offset)..][..cast::index(need.len)];
+            store.supply(need.part, need.offset, bytes).expect("fits");
+        }
+        for &extent in &extents {
+            assert_eq!(
+                first(&store, extent),
+                Some(cast::low_byte(extent.address ^ 7))
+            );
+        }
+    }
+
+    #[test]
+    fn a_whole_part_takes_the_place_of_its_pieces() {
+        let (store, files, extents) = store(false);
+        store.supply(1, 9, &files[1][9..]).expect("fits");
+        assert_eq!(first(&store, extents[2]), None);
+        store.supply(1, 0, &files[1]).expect("fits");
+        assert_eq!(store.pieces.borrow().len(), 1);
+        assert_eq!(store.kept.get(), files[1].len());
+        assert!(first(&store, extents[2]).is_some() && first(&store, extents[3]).is_some());
+        assert!(store.supply(1, 1, &files[1]).is_err());
+        assert!(store.supply(7, 0, &files[1]).is_err());
+    }
+
+    #[test]
+    fn one_file_has_everything() {
+        let (store, _, extents) = store(true);
+        assert!(store.parts().is_empty());
+        assert!(
+            extents
+                .iter()
+                .all(|&extent| first(&store, extent).is_some())
+        );
+        assert!(!store.lacks());
+    }
+
+    #[test]
+    fn damage_is_noticed_also_that_of_the_place() {
+        let (store, files, extents) = store(false);
+        let mut file = files[0].clone();
+        file[2] ^= 1;
+        store.supply(0, 0, &file).expect("fits");
+        assert_eq!(first(&store, extents[0]), None);
+        assert!(store.lacks() && store.needs().is_err());
+        // The other part of the region has the same content elsewhere.
+        let moved = vec![cast::low_byte(extents[0].address ^ 7); 5];
+        let sum = checksum(&crc(), &moved, extents[2].address);
+        store
+            .supply(0, 0, &[moved, sum.to_vec()].concat())
+            .expect("fits");
+        assert_eq!(first(&store, extents[0]), None);
+        assert!(store.needs().is_err());
+        let outside = Extent {
+            address: 1 << 47,
+            len: 4,
+        };
+        assert_eq!(first(&store, outside), None);
+        assert!(store.needs().is_err());
+    }
+}
