@@ -32,10 +32,45 @@ pub(crate) struct Manifest {
     pub(crate) characters: u64,
     /// Terms of every kind.
     pub(crate) terms: u32,
-    /// The index.
+    /// The index: all of it, or what is always loaded.
     pub(crate) index: FileEntry,
+    /// The other files of a larger index, which names them.
+    #[serde(default)]
+    pub(crate) parts: Parts,
     /// The scripts and the wasm module that search it in a browser.
     pub(crate) runtime: Vec<FileEntry>,
+}
+
+/// The parts of an index.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Parts {
+    /// How many there are.
+    pub(crate) files: u32,
+    /// Their bytes together.
+    pub(crate) bytes: u64,
+}
+
+/// The name of a part, made of its digest.
+pub(crate) fn part_name(digest: [u8; 8]) -> String {
+    format!("part-{}.souwen", hexadecimal(&digest))
+}
+
+/// Whether a name is one of a part.
+pub(crate) fn is_part(name: &str) -> bool {
+    let digits = name
+        .strip_prefix("part-")
+        .and_then(|rest| rest.strip_suffix(".souwen"));
+    digits.is_some_and(|digits| digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// The digest that a part is named by: the first bytes of its SHA-256.
+pub(crate) fn part_digest(bytes: &[u8]) -> [u8; 8] {
+    let digest: [u8; 32] = Sha256::digest(bytes).into();
+    digest.first_chunk().copied().unwrap_or_default()
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A file of the bundle.
@@ -128,10 +163,7 @@ pub(crate) fn is_plain_name(name: &str) -> bool {
 
 /// The SHA-256 of some bytes, in lower-case hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn length(bytes: &[u8]) -> u64 {
@@ -152,6 +184,10 @@ mod tests {
             characters: 300,
             terms: 90,
             index: FileEntry::new("index-0.souwen".to_owned(), b"abc"),
+            parts: Parts {
+                files: 2,
+                bytes: 900,
+            },
             runtime: vec![FileEntry::new("souwen.js".to_owned(), b"")],
         }
     }
@@ -162,7 +198,7 @@ mod tests {
         assert_eq!(Manifest::parse(&json).unwrap(), manifest());
         let text = String::from_utf8(json).unwrap();
         assert!(
-            text.starts_with("{\n  \"format\": 2,\n  \"generator\": \"souwen "),
+            text.starts_with("{\n  \"format\": 3,\n  \"generator\": \"souwen "),
             "{text}"
         );
         assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
@@ -187,6 +223,18 @@ mod tests {
         assert!(entry.fault(b"ab").unwrap().contains("2 of 3"));
         assert!(entry.fault(b"abcd").unwrap().contains("too long"));
         assert!(entry.fault(b"abd").unwrap().contains("SHA-256"));
+    }
+
+    #[test]
+    fn parts_are_told_by_their_names() {
+        assert!(is_part(&part_name(part_digest(b"abc"))));
+        for name in [
+            "part-1.souwen",
+            "part-ba7816bf8f01cfea",
+            "index-ba7816bf8f01cfea.souwen",
+        ] {
+            assert!(!is_part(name), "{name}");
+        }
     }
 
     #[test]

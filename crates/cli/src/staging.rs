@@ -14,14 +14,6 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::manifest::{self, Manifest};
 use crate::{files, interrupt, output};
 
-/// A file to be written.
-pub(crate) struct StagedFile<'a> {
-    /// Its name.
-    pub(crate) name: &'a str,
-    /// Its bytes.
-    pub(crate) content: &'a [u8],
-}
-
 /// What stands where a bundle is wanted.
 enum Place {
     Free,
@@ -34,9 +26,18 @@ pub(crate) fn check(out: &Path) -> Result<()> {
     look_at(out).map(|_| ())
 }
 
-/// Writes a folder with these files, in place of the bundle that may be there.
-pub(crate) fn write(out: &Path, files: &[StagedFile<'_>]) -> Result<()> {
-    let _no_interrupt = interrupt::changing();
+/// A folder that is being written, to take its place at last.
+pub(crate) struct Writing {
+    place: Place,
+    staging: Staging,
+    target: PathBuf,
+    parent: PathBuf,
+    name: OsString,
+}
+
+/// Begins to write a folder, in place of the bundle that may be there. Nothing is left of it unless
+/// it is finished.
+pub(crate) fn begin(out: &Path) -> Result<Writing> {
     let place = look_at(out)?;
     let target = match place {
         Place::Free => std::path::absolute(out),
@@ -53,18 +54,32 @@ pub(crate) fn write(out: &Path, files: &[StagedFile<'_>]) -> Result<()> {
             parent.display()
         )
     })?;
+    Ok(Writing {
+        staging: Staging::new(parent, name)?,
+        place,
+        parent: parent.to_owned(),
+        name: name.to_owned(),
+        target,
+    })
+}
 
-    let staging = Staging::new(parent, name)?;
-    for file in files {
-        let path = staging.path.join(file.name);
-        fs::write(&path, file.content).with_context(|| {
-            format!("{}: cannot be written; nothing was changed", path.display())
-        })?;
+impl Writing {
+    /// Writes a file.
+    pub(crate) fn put(&self, name: &str, content: &[u8]) -> Result<()> {
+        let path = self.staging.path.join(name);
+        fs::write(&path, content)
+            .with_context(|| format!("{}: cannot be written; nothing was changed", path.display()))
     }
-    match place {
-        Place::Free => move_in(&staging, &target),
-        Place::Empty => replace(&staging, &target, parent, name, None),
-        Place::Bundle(old) => replace(&staging, &target, parent, name, Some(&old)),
+
+    /// Puts the folder in its place.
+    pub(crate) fn finish(self) -> Result<()> {
+        let _no_interrupt = interrupt::changing();
+        let (staging, target, parent) = (&self.staging, &self.target, &self.parent);
+        match &self.place {
+            Place::Free => move_in(staging, target),
+            Place::Empty => replace(staging, target, parent, &self.name, None),
+            Place::Bundle(old) => replace(staging, target, parent, &self.name, Some(old)),
+        }
     }
 }
 
@@ -143,7 +158,9 @@ fn move_in(staging: &Staging, target: &Path) -> Result<()> {
 fn move_strangers(from: &Path, to: &Path, old: &Manifest) -> Result<()> {
     for entry in fs::read_dir(from)? {
         let name = entry?.file_name();
-        let own = name == manifest::NAME || old.entries().any(|entry| name == *entry.file);
+        let own = name == manifest::NAME
+            || old.entries().any(|entry| name == *entry.file)
+            || name.to_str().is_some_and(manifest::is_part);
         let target = to.join(&name);
         if !own && target.symlink_metadata().is_err() {
             fs::rename(from.join(&name), &target)
@@ -205,7 +222,7 @@ impl Drop for Staging {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::manifest::{FORMAT, FileEntry, GENERATOR};
+    use crate::manifest::{FORMAT, FileEntry, GENERATOR, Parts};
 
     fn bundle(content: &[u8], index: &str) -> Vec<u8> {
         let manifest = Manifest {
@@ -216,6 +233,7 @@ mod tests {
             articles: 0,
             characters: 0,
             terms: 0,
+            parts: Parts::default(),
             index: FileEntry::new(index.to_owned(), content),
             runtime: Vec::new(),
         };
@@ -224,8 +242,10 @@ mod tests {
 
     fn write_bundle(out: &Path, index: &str) -> Result<()> {
         let manifest = bundle(b"x", index);
-        let file = |name, content| StagedFile { name, content };
-        write(out, &[file(index, b"x"), file(manifest::NAME, &manifest)])
+        let writing = begin(out)?;
+        writing.put(index, b"x")?;
+        writing.put(manifest::NAME, &manifest)?;
+        writing.finish()
     }
 
     fn names(folder: &Path) -> Vec<String> {

@@ -260,10 +260,9 @@ impl Index {
         &self.sections
     }
 
-    /// The bytes of everything that is not in the core.
-    #[must_use]
-    pub fn heap_bytes(&self) -> u64 {
-        self.store.bytes()
+    /// What is not in the core, by kind: a name for people, the number of parts, their bytes.
+    pub fn regions(&self) -> impl Iterator<Item = (&'static str, u32, u64)> {
+        self.store.regions()
     }
 
     /// The analyser that cut the archive and must cut every query.

@@ -50,6 +50,20 @@ impl Region {
         Self::ALL.iter().take_while(|&&own| own != self).count()
     }
 
+    fn of(address: u64) -> Option<Self> {
+        Self::ALL.get(usize::try_from(address >> 48).ok()?).copied()
+    }
+
+    /// The region's name, for people.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Terms => "terms",
+            Self::Lists => "long lists",
+            Self::Columns => "columns",
+            Self::Texts => "texts",
+        }
+    }
+
     /// The address of the region's first byte: no region reaches 2⁴⁸.
     pub(crate) fn base(self) -> u64 {
         u64::try_from(self.number()).unwrap_or(0) << 48
@@ -182,9 +196,14 @@ impl Store {
         }
     }
 
-    /// The bytes of all parts together.
-    pub(crate) fn bytes(&self) -> u64 {
-        self.parts.iter().map(|part| u64::from(part.bytes)).sum()
+    /// By region: its name, its parts, their bytes.
+    pub(crate) fn regions(&self) -> impl Iterator<Item = (&'static str, u32, u64)> {
+        Region::ALL.into_iter().map(|region| {
+            let own = |part: &&Part| Region::of(part.address) == Some(region);
+            let parts = self.parts.iter().filter(own);
+            let bytes = parts.clone().map(|part| u64::from(part.bytes)).sum();
+            (region.name(), cast::small(parts.count()), bytes)
+        })
     }
 
     /// The part that holds an address, and where in it.

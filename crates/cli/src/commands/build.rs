@@ -1,19 +1,21 @@
 //! `souwen build`: files and folders → a bundle.
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use souwen_compile::{Compiled, compile};
+use souwen_compile::{Compiled, compile_to};
+use souwen_index::{Layout, Sink};
 
 use crate::config::Config;
 use crate::input::{self, Tally};
 use crate::interrupt;
-use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, sha256};
+use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, Parts, sha256};
 use crate::output::{clean, grouped, note};
 use crate::runtime::{self, RuntimeFile};
-use crate::staging::{self, StagedFile};
+use crate::staging::{self, Writing};
 
 /// Digits of an index's SHA-256 that make its name.
 const HASH_DIGITS: usize = 16;
@@ -74,25 +76,19 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     let options = options(args, config);
     bar.set_message(format!("compiling {} articles", grouped(tally.articles)));
-    let compiled = compile(&articles, &options);
+    let mut folder = Folder::new(staging::begin(&args.out)?);
+    let compiled = compile_to(&articles, &options, Layout::default(), &mut folder);
     bar.finish_and_clear();
     let compiled = compiled.context("the articles cannot be compiled")?;
 
-    let manifest = manifest_of(&compiled, options, &runtime);
-    let json = manifest.to_json()?;
-    let mut files = vec![StagedFile {
-        name: &manifest.index.file,
-        content: &compiled.bytes,
-    }];
-    files.extend(runtime.iter().map(|file| StagedFile {
-        name: &file.name,
-        content: &file.content,
-    }));
-    files.push(StagedFile {
-        name: manifest::NAME,
-        content: &json,
-    });
-    staging::write(&args.out, &files)?;
+    let manifest = manifest_of(&compiled, options, folder.parts, &runtime);
+    folder.put(&manifest.index.file, &compiled.bytes)?;
+    for file in &runtime {
+        folder.put(&file.name, &file.content)?;
+    }
+    folder.put(manifest::NAME, &manifest.to_json()?)?;
+    let (files, bytes) = (folder.files, folder.bytes);
+    folder.writing.finish()?;
 
     if runtime.is_empty() {
         note(format_args!(
@@ -100,8 +96,44 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
              souwen, but not in a browser until it is built with --runtime DIR"
         ));
     }
-    summarise(args, &compiled, &files, tally, start);
+    summarise(args, &compiled, (files, bytes), tally, start);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The bundle's folder on its way, and what is in it.
+struct Folder {
+    writing: Writing,
+    files: u64,
+    bytes: u64,
+    parts: Parts,
+}
+
+impl Folder {
+    fn new(writing: Writing) -> Self {
+        Self {
+            writing,
+            files: 0,
+            bytes: 0,
+            parts: Parts::default(),
+        }
+    }
+
+    fn put(&mut self, name: &str, content: &[u8]) -> Result<()> {
+        self.files += 1;
+        self.bytes += u64::try_from(content.len()).unwrap_or(0);
+        self.writing.put(name, content)
+    }
+}
+
+impl Sink for Folder {
+    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
+        let digest = manifest::part_digest(&bytes);
+        let put = self.put(&manifest::part_name(digest), &bytes);
+        put.map_err(|error| io::Error::other(format!("{error:#}")))?;
+        self.parts.files += 1;
+        self.parts.bytes += u64::try_from(bytes.len()).unwrap_or(0);
+        Ok(digest)
+    }
 }
 
 fn options(args: &Args, config: Config) -> souwen_compile::Options {
@@ -125,6 +157,7 @@ fn options(args: &Args, config: Config) -> souwen_compile::Options {
 fn manifest_of(
     compiled: &Compiled,
     options: souwen_compile::Options,
+    parts: Parts,
     runtime: &[RuntimeFile],
 ) -> Manifest {
     let digits: String = sha256(&compiled.bytes).chars().take(HASH_DIGITS).collect();
@@ -137,6 +170,7 @@ fn manifest_of(
         characters: compiled.stats.characters,
         terms: compiled.stats.terms,
         index: FileEntry::new(format!("index-{digits}.souwen"), &compiled.bytes),
+        parts,
         runtime: runtime
             .iter()
             .map(|file| FileEntry::new(file.name.clone(), &file.content))
@@ -147,20 +181,18 @@ fn manifest_of(
 fn summarise(
     args: &Args,
     compiled: &Compiled,
-    files: &[StagedFile<'_>],
+    (files, bytes): (u64, u64),
     tally: Tally,
     start: Instant,
 ) {
-    let bytes: usize = files.iter().map(|file| file.content.len()).sum();
-    let count = |count: usize| grouped(u64::try_from(count).unwrap_or(u64::MAX));
     note(format_args!("{}:", args.out.display()));
     for (what, figure) in [
         ("articles", grouped(compiled.stats.documents.into())),
         ("characters", grouped(compiled.stats.characters)),
         ("terms", grouped(compiled.stats.terms.into())),
         ("repeated", grouped(compiled.stats.repeated.into())),
-        ("files", count(files.len())),
-        ("bytes", count(bytes)),
+        ("files", grouped(files)),
+        ("bytes", grouped(bytes)),
         ("skipped", grouped(tally.skipped)),
         ("seconds", format!("{:.1}", start.elapsed().as_secs_f64())),
     ] {

@@ -20,11 +20,13 @@ pub(crate) struct Args {
 /// Prints what is in the bundle.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let location = Location::of(&args.bundle)?;
-    let index = location.open()?;
+    let opened = location.open()?;
+    opened.bring_all()?;
+    let index = opened.index();
     let mut out = BufWriter::new(io::stdout().lock());
-    print_facts(&mut out, &location, &index)?;
+    print_facts(&mut out, &location, index)?;
     writeln!(out)?;
-    print_sections(&mut out, &index)?;
+    print_sections(&mut out, index)?;
     print_runtime(&mut out, &location)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -66,9 +68,8 @@ fn print_facts(out: &mut impl Write, location: &Location, index: &Index) -> io::
 
 /// How many articles repeat an earlier one, and how many are repeated.
 fn repeated(index: &Index) -> String {
-    let groups = (0u32..).zip(index.documents());
+    let groups = (0..index.len()).map(|own| (own, index.group(own)));
     let mut firsts: Vec<u32> = groups
-        .map(|(own, document)| (own, document.group))
         .filter(|(own, first)| own != first)
         .map(|(_, first)| first)
         .collect();
@@ -111,7 +112,18 @@ fn print_sections(out: &mut impl Write, index: &Index) -> io::Result<()> {
         let share = tenths_of_percent(section.stored, stored);
         print_row(out, section.id.name(), section.stored, section.raw, share)?;
     }
-    print_row(out, "all", stored, raw, 1000)
+    print_row(out, "all", stored, raw, 1000)?;
+    let heap: u64 = index.regions().map(|(_, _, bytes)| bytes).sum();
+    writeln!(
+        out,
+        "\n{:<11} {:>13} {:>13} {:>7}",
+        "heap", "bytes", "parts", "share"
+    )?;
+    for (name, parts, bytes) in index.regions() {
+        let share = tenths_of_percent(bytes, heap);
+        print_row(out, name, bytes, parts.into(), share)?;
+    }
+    Ok(())
 }
 
 fn print_row(

@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use souwen_search::{
-    Correction, Engine, Explanation, Filters, Hit, MAX_LIMIT, Relaxed, SearchOptions, SearchResult,
-    Sort, Wanted,
+    Correction, Explanation, Filters, Hit, MAX_LIMIT, Relaxed, SearchOptions, SearchResult, Sort,
+    Wanted,
 };
 
-use crate::bundle;
+use crate::bundle::{self, Opened};
 use crate::output::{Style, clean, counted};
 
 /// The arguments of `souwen search`.
@@ -75,7 +75,7 @@ fn filters(pairs: &[(String, String)]) -> Filters {
 
 /// Searches, and prints what was found.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let engine = Engine::new(bundle::open(&args.bundle)?);
+    let opened = bundle::open(&args.bundle)?;
     let options = SearchOptions {
         limit: args.limit,
         offset: args.offset,
@@ -87,17 +87,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         correct: !args.as_typed,
         ..SearchOptions::default()
     };
-    let result = engine
-        .search(&args.query, &options)
+    let result = opened
+        .ask(|engine| engine.search(&args.query, &options))
         .with_context(|| args.bundle.display().to_string())?;
     let mut out = BufWriter::new(io::stdout().lock());
     if args.explain {
-        let explanations = engine.explain(&args.query, &options)?;
+        let explanations = opened.ask(|engine| engine.explain(&args.query, &options))?;
         if args.json {
             serde_json::to_writer_pretty(&mut out, &explanations)?;
             writeln!(out)?;
         } else {
-            print_explanations(&mut out, &engine, args.offset, &explanations)?;
+            print_explanations(&mut out, &opened, args.offset, &explanations)?;
         }
     } else if args.json {
         serde_json::to_writer_pretty(&mut out, &result)?;
@@ -132,12 +132,14 @@ fn print(out: &mut impl Write, style: Style, offset: u32, result: &SearchResult)
 
 fn print_explanations(
     out: &mut impl Write,
-    engine: &Engine,
+    opened: &Opened,
     offset: u32,
     explanations: &[Explanation],
 ) -> Result<()> {
     for (rank, own) in (u64::from(offset) + 1..).zip(explanations) {
-        let article = engine.article(&own.id)?.unwrap_or_default();
+        let article = opened
+            .ask(|engine| engine.article(&own.id))?
+            .unwrap_or_default();
         writeln!(out, "{rank:>3}. {}", clean(&article.title))?;
         for line in own.lines() {
             writeln!(out, "     {}", clean(&line))?;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use serde::Serialize;
+use souwen_index::FormatError;
 use souwen_text::{Analysis, Word};
 
 use crate::bundle;
@@ -38,8 +39,11 @@ struct Unit {
 
 /// Cuts the text, and prints its words.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let index = bundle::open(&args.bundle)?;
-    let analysis = index.analyser().analyse(&args.text);
+    let opened = bundle::open(&args.bundle)?;
+    let analysis = opened.ask(|engine| {
+        engine.index().ready_for(&args.text);
+        Ok::<_, FormatError>(engine.index().analyser().analyse(&args.text))
+    })?;
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json {
         let units: Vec<Unit> = analysis

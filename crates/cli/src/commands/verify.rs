@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             // Of a file that is too short all is said; of others the index says where it is wrong.
             let whole = |bytes: &Vec<u8>| u64::try_from(bytes.len()) == Ok(manifest.index.bytes);
             if let Some(bytes) = bytes.filter(whole) {
-                check_index(&location.index, &bytes, Some(manifest), &mut faults);
+                check_index(&location, &bytes, &mut faults, &mut checked);
             }
             for entry in &manifest.runtime {
                 check_file(&location.folder, entry, &mut faults);
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         }
         None => {
             let bytes = files::read(&location.index)?;
-            check_index(&location.index, &bytes, None, &mut faults);
+            check_index(&location, &bytes, &mut faults, &mut checked);
         }
     }
     if faults.is_empty() {
@@ -78,14 +78,38 @@ fn check_file(folder: &Path, entry: &FileEntry, faults: &mut Vec<String>) -> Opt
     Some(bytes)
 }
 
-fn check_index(path: &Path, bytes: &[u8], manifest: Option<&Manifest>, faults: &mut Vec<String>) {
+fn check_index(location: &Location, bytes: &[u8], faults: &mut Vec<String>, checked: &mut usize) {
+    let path = &location.index;
     let index = match bundle::open_index(path, bytes) {
         Ok(index) => index,
         Err(error) => return faults.push(format!("{error:#}")),
     };
-    if let Err(error) = index.validate() {
+    let before = faults.len();
+    for (number, part) in (0u32..).zip(index.parts()) {
+        let path = location.folder.join(manifest::part_name(part.digest));
+        *checked += 1;
+        match files::read(&path) {
+            Err(error) => faults.push(format!("{error:#}")),
+            Ok(bytes) if manifest::part_digest(&bytes) != part.digest => {
+                faults.push(format!(
+                    "{}: its SHA-256 is not the one of its name",
+                    path.display()
+                ));
+            }
+            Ok(bytes) => {
+                if let Err(error) = index.supply(number, 0, &bytes) {
+                    faults.push(format!("{}: {error}", path.display()));
+                }
+            }
+        }
+    }
+    // Of parts that are missing or changed all is said.
+    if faults.len() == before
+        && let Err(error) = index.validate()
+    {
         faults.push(format!("{}: {error}", path.display()));
     }
+    let manifest = location.manifest.as_ref();
     if manifest.is_some_and(|manifest| !agree(manifest, &index)) {
         faults.push(format!(
             "{}: holds something else than souwen.json says (name, language or figures differ)",
@@ -102,6 +126,12 @@ fn agree(manifest: &Manifest, index: &Index) -> bool {
         && manifest.articles == meta.documents
         && manifest.characters == meta.characters
         && manifest.terms == index.terms()
+        && manifest.parts.bytes
+            == index
+                .parts()
+                .iter()
+                .map(|part| u64::from(part.bytes))
+                .sum::<u64>()
 }
 
 /// Names what lies in the folder and is not of the bundle. That is no fault.
@@ -114,7 +144,10 @@ fn note_strangers(folder: &Path, manifest: &Manifest) {
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     for name in names {
-        if name != manifest::NAME && !manifest.entries().any(|entry| entry.file == name) {
+        let own = name == manifest::NAME
+            || manifest.entries().any(|entry| entry.file == name)
+            || manifest::is_part(&name);
+        if !own {
             note(format_args!(
                 "note: {} is not of the bundle",
                 folder.join(name).display()
