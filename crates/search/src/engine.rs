@@ -230,6 +230,10 @@ impl Engine {
     ) -> Result<Answer, SearchError> {
         self.index.ready_for(query);
         let mut answer = self.answer(query, filter)?;
+        // What is found when something is lacking says nothing about what was meant.
+        if self.index.lacks() {
+            return Ok(answer);
+        }
         // What stands somewhere as it was typed, all of it, is in no doubt.
         let clauses = answer.plan.wanted().count();
         let best = answer.found.documents.first();
@@ -240,6 +244,9 @@ impl Engine {
         let mut corrections: Vec<Correction> = Vec::new();
         for proposal in self.proposals(query, &answer.plan, answer.found.complete)? {
             let corrected = self.answer(&proposal.query, filter)?;
+            if self.index.lacks() {
+                break;
+            }
             if corrected.found.complete == 0 {
                 continue;
             }
@@ -263,7 +270,7 @@ impl Engine {
     fn answer(&self, query: &str, filter: &Filter<'_>) -> Result<Answer, SearchError> {
         let plan = Plan::new(self, query, true);
         let found = self.find(query, &plan, filter)?;
-        if plan.fields && found.complete == 0 {
+        if plan.fields && found.complete == 0 && !self.index.lacks() {
             let plan = Plan::new(self, query, false);
             let words = self.find(query, &plan, filter)?;
             if words.complete > 0 {

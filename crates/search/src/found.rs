@@ -52,6 +52,13 @@ impl Engine {
             .words()
             .filter(|word| !word.stop && word.chars.len() > 1 && word.required.is_some());
         let telling = telling.count();
+        // Whether there is enough is not known before everything is there.
+        if self.index().lacks() {
+            return Ok(Found {
+                documents,
+                complete,
+            });
+        }
         if complete == 0 || complete < ENOUGH && telling >= TELLING {
             let mut rest = any_evidence(self.index(), self.impacts(), plan);
             let (held, all) = self.coverage(plan);

@@ -30,7 +30,7 @@ impl Engine {
         }
         self.index().ready_for(typed);
         let (mut words, mut headlines) = self.completions(typed, limit)?;
-        if words.is_empty() && headlines.is_empty() {
+        if words.is_empty() && headlines.is_empty() && !self.index().lacks() {
             let mut more = Vec::new();
             for text in self.read_as(typed, READINGS)? {
                 let (completions, own) = self.completions(&text, limit)?;
