@@ -50,6 +50,18 @@ impl SouwenError {
     }
 }
 
+impl SouwenError {
+    /// What a promise of our own was rejected with.
+    pub(crate) fn thrown(value: JsValue) -> Self {
+        let text = |name: &str| Reflect::get(&value, &name.into()).ok()?.as_string();
+        let code = match text("code").as_deref() {
+            Some(Self::BUNDLE_DAMAGED) => Self::BUNDLE_DAMAGED,
+            _ => Self::NETWORK,
+        };
+        Self::new(code, text("message").unwrap_or_default())
+    }
+}
+
 impl From<FormatError> for SouwenError {
     fn from(error: FormatError) -> Self {
         let code = match error {

@@ -13,6 +13,7 @@ use wasm_bindgen_futures::future_to_promise;
 use crate::embedded;
 use crate::error::SouwenError;
 use crate::loader::Bundle;
+use crate::opened::Opened;
 use crate::options::{number, search_options};
 use crate::platform;
 
@@ -20,11 +21,18 @@ use crate::platform;
 const SUGGESTIONS: u32 = 8;
 
 /// An opened index.
+///
+/// Of an index in parts, what a call needs may not be there yet. `search`, `suggest`, `related` and
+/// `document` then give `undefined`; after `await bring()` they are called again, until they answer:
+///
+/// ```js
+/// let result;
+/// while ((result = souwen.search(query)) === undefined) await souwen.bring();
+/// ```
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Souwen {
-    engine: Engine,
-    bundle: Option<Rc<Bundle>>,
+    opened: Rc<Opened>,
 }
 
 /// What `info()` gives.
@@ -60,12 +68,14 @@ impl Souwen {
     /// A `SouwenError` whose `code` says what is wrong.
     pub async fn open(source: JsValue) -> Result<Self, SouwenError> {
         if let Some(url) = source.as_string() {
-            let (bundle, engine) =
-                Bundle::open(&url, |bytes| Ok(Engine::new(Index::open(bytes)?))).await?;
-            return Ok(Self {
-                engine,
-                bundle: Some(Rc::new(bundle)),
-            });
+            let (bundle, engine) = Bundle::open(
+                &url,
+                |bytes| Ok(Engine::new(Index::open(bytes)?)),
+                Engine::index,
+            )
+            .await?;
+            let opened = Rc::new(Opened::new(engine, Some(bundle)));
+            return Ok(Self { opened });
         }
         let engine = if source.is_undefined() || source.is_null() {
             let bytes = embedded().ok_or_else(|| {
@@ -80,9 +90,19 @@ impl Souwen {
                 "open() takes a bundle's URL, an index file's bytes as Uint8Array, or nothing";
             return Err(SouwenError::new(SouwenError::INVALID_ARGUMENT, message));
         };
-        Ok(Self {
-            engine,
-            bundle: None,
+        let opened = Rc::new(Opened::new(engine, None));
+        Ok(Self { opened })
+    }
+
+    /// Fetches what the last call that gave `undefined` needs, all of it at once. The promise is
+    /// rejected with a `SouwenError` with code `network` or `bundle-damaged`.
+    pub fn bring(&self) -> Promise {
+        let opened = Rc::clone(&self.opened);
+        // Taken now: another call may need something else by the time the future runs.
+        let needs = opened.take_needs();
+        future_to_promise(async move {
+            opened.bring(needs).await?;
+            Ok(JsValue::UNDEFINED)
         })
     }
 
@@ -92,7 +112,13 @@ impl Souwen {
     /// A `SouwenError` with code `invalid-argument` for options that make no sense.
     pub fn search(&self, query: &str, options: JsValue) -> Result<JsValue, SouwenError> {
         let start = platform::now();
-        let result = self.engine.search(query, &search_options(&options)?)?;
+        let options = search_options(&options)?;
+        let Some(result) = self
+            .opened
+            .ask(|engine| Ok(engine.search(query, &options)?))?
+        else {
+            return Ok(JsValue::UNDEFINED);
+        };
         let result = to_js(&result)?;
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&result, &"tookMs".into(), &(platform::now() - start).into());
@@ -106,7 +132,7 @@ impl Souwen {
     pub fn suggest(&self, text: &str, options: JsValue) -> Result<JsValue, SouwenError> {
         let limit = number(&options, "limit")?.unwrap_or(SUGGESTIONS);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        to_js(&self.engine.suggest(text, limit)?)
+        self.answer(|engine| Ok(engine.suggest(text, limit)?))
     }
 
     /// Other searches that readers of a query's answer may want.
@@ -116,7 +142,7 @@ impl Souwen {
     pub fn related(&self, query: &str, options: JsValue) -> Result<JsValue, SouwenError> {
         let limit = number(&options, "limit")?.unwrap_or(SUGGESTIONS);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        to_js(&self.engine.related(query, limit)?)
+        self.answer(|engine| Ok(engine.related(query, limit)?))
     }
 
     /// The whole article with an id.
@@ -124,7 +150,10 @@ impl Souwen {
     /// # Errors
     /// A `SouwenError` with code `not-found`.
     pub fn document(&self, id: &str) -> Result<JsValue, SouwenError> {
-        let article = self.engine.article(id)?.ok_or_else(|| {
+        let Some(article) = self.opened.ask(|engine| Ok(engine.article(id)?))? else {
+            return Ok(JsValue::UNDEFINED);
+        };
+        let article = article.ok_or_else(|| {
             SouwenError::new(
                 SouwenError::NOT_FOUND,
                 format!("there is no article `{id}`"),
@@ -143,12 +172,10 @@ impl Souwen {
     /// is rejected with a `SouwenError` with code `network`, `bundle-damaged`, or `storage` where the
     /// browser keeps nothing.
     pub fn download(&self, progress: Option<Function>) -> Promise {
-        let bundle = self.bundle.clone();
-        // Holds the bundle, not this object, which may be freed meanwhile.
+        let opened = Rc::clone(&self.opened);
+        // Holds what is opened, not this object, which may be freed meanwhile.
         future_to_promise(async move {
-            if let Some(bundle) = bundle {
-                bundle.download(progress.as_ref()).await?;
-            }
+            opened.download(progress.as_ref()).await?;
             Ok(JsValue::UNDEFINED)
         })
     }
@@ -158,6 +185,19 @@ impl Souwen {
     /// # Errors
     /// None in practice; serialisation is fallible by type.
     pub fn info(&self) -> Result<JsValue, SouwenError> {
-        to_js(&Info(self.engine.index()))
+        to_js(&Info(self.opened.index()))
+    }
+}
+
+impl Souwen {
+    /// What the engine says, or `undefined` if it lacks something.
+    fn answer<T: Serialize>(
+        &self,
+        ask: impl Fn(&Engine) -> Result<T, SouwenError>,
+    ) -> Result<JsValue, SouwenError> {
+        match self.opened.ask(ask)? {
+            Some(answer) => to_js(&answer),
+            None => Ok(JsValue::UNDEFINED),
+        }
     }
 }

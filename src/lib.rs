@@ -14,8 +14,10 @@ mod error;
 mod facade;
 mod loader;
 mod manifest;
+mod opened;
 mod options;
 mod platform;
+mod ranges;
 
 pub use error::SouwenError;
 pub use facade::Souwen;

@@ -1,12 +1,15 @@
 //! The loader: from a bundle's URL to the verified bytes of its index.
 
 use js_sys::{Function, JSON};
+use souwen_index::{Index, Need};
+use souwen_text::cast;
 use wasm_bindgen::JsValue;
 use web_sys::Cache;
 
 use crate::error::SouwenError;
 use crate::manifest::{File, Manifest};
 use crate::platform;
+use crate::ranges::Ranges;
 
 /// The manifest's name, the only one of a bundle that is fixed beside its script's.
 const MANIFEST: &str = "souwen.json";
@@ -17,6 +20,7 @@ pub(crate) struct Bundle {
     /// Its folder, with a slash at the end.
     base: String,
     manifest: Manifest,
+    ranges: Ranges,
 }
 
 impl Bundle {
@@ -33,6 +37,7 @@ impl Bundle {
     pub(crate) async fn open<T>(
         url: &str,
         make: impl Fn(&[u8]) -> Result<T, SouwenError>,
+        index_of: impl Fn(&T) -> &Index,
     ) -> Result<(Self, T), SouwenError> {
         let folder = url.split(['?', '#']).next().unwrap_or(url);
         let folder = folder.strip_suffix(MANIFEST).unwrap_or(folder);
@@ -47,7 +52,10 @@ impl Bundle {
             Ok(text) => match Self::open_as(&base, &text, &make).await {
                 Ok(opened) => {
                     if let Some(cache) = &cache {
-                        opened.0.commit(cache, &manifest_url, &text).await;
+                        let parts = index_of(&opened.1).parts().iter().map(File::of_part);
+                        let parts: Vec<File> = parts.collect();
+                        let (bundle, _) = &opened;
+                        bundle.commit(cache, &manifest_url, &text, &parts).await;
                     }
                     return Ok(opened);
                 }
@@ -87,6 +95,7 @@ impl Bundle {
         let bundle = Self {
             base: base.to_owned(),
             manifest,
+            ranges: Ranges::default(),
         };
         let (bytes, _) = bundle.load(&bundle.manifest.index).await?;
         let made =
@@ -94,16 +103,21 @@ impl Bundle {
         Ok((bundle, made))
     }
 
-    /// Stores every file of the bundle.
+    /// Stores every file of the bundle, those of its index's parts included.
     ///
     /// # Errors
     /// As [`Bundle::load`], and `storage` if a file could not be stored.
-    pub(crate) async fn download(&self, progress: Option<&Function>) -> Result<(), SouwenError> {
-        let files: Vec<&File> = self.manifest.files().collect();
+    pub(crate) async fn download(
+        &self,
+        index: &Index,
+        progress: Option<&Function>,
+    ) -> Result<(), SouwenError> {
+        let parts = index.parts().iter().map(File::of_part);
+        let files: Vec<File> = self.manifest.files().cloned().chain(parts).collect();
         let total: f64 = files.iter().map(|file| f64::from(file.bytes)).sum();
         let mut loaded = 0.0;
         for file in files {
-            let (_, stored) = self.load(file).await?;
+            let (_, stored) = self.load(&file).await?;
             if !stored {
                 let message = "the browser keeps nothing for this page: it is not served over https, \
                                the window is a private one, or the storage is full";
@@ -115,7 +129,27 @@ impl Bundle {
                 let _ = progress.call2(&JsValue::NULL, &loaded.into(), &total.into());
             }
         }
+        self.ranges.know_again();
         Ok(())
+    }
+
+    /// Brings ranges of the index's parts, all at once: from the cache, or from the server.
+    /// `revalidate` asks the server whatever is kept.
+    ///
+    /// # Errors
+    /// `network`, or `bundle-damaged` if a part is not there.
+    pub(crate) async fn bring(
+        &self,
+        index: &Index,
+        needs: &[Need],
+        revalidate: bool,
+    ) -> Result<(), SouwenError> {
+        let parts: Vec<File> = index.parts().iter().map(File::of_part).collect();
+        let named = |part: u32| {
+            let file = parts.get(cast::index(part))?;
+            Some((self.url(file), file.bytes))
+        };
+        self.ranges.bring(index, &named, needs, revalidate).await
     }
 
     fn url(&self, file: &File) -> String {
@@ -152,7 +186,7 @@ impl Bundle {
     }
 
     /// Makes this bundle the one that works offline, and drops the files of earlier deploys.
-    async fn commit(&self, cache: &Cache, manifest_url: &str, manifest: &str) {
+    async fn commit(&self, cache: &Cache, manifest_url: &str, manifest: &str, parts: &[File]) {
         if platform::store(cache, manifest_url, manifest.as_bytes(), "application/json")
             .await
             .is_err()
@@ -163,6 +197,7 @@ impl Bundle {
         let mut current: Vec<String> = self
             .manifest
             .files()
+            .chain(parts)
             .map(|file| absolute(&self.url(file)))
             .collect();
         current.push(absolute(manifest_url));
@@ -170,7 +205,9 @@ impl Bundle {
             let ours = url
                 .strip_prefix(&prefix)
                 .is_some_and(|name| !name.contains('/'));
-            if ours && !current.contains(&url) {
+            // A range of a part is kept under the part's name and a question mark.
+            let name = url.split('?').next().unwrap_or(&url);
+            if ours && !current.iter().any(|own| own == name) {
                 platform::forget(cache, &url).await;
             }
         }
@@ -202,7 +239,7 @@ async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>,
 }
 
 /// The network's failure to bring a file.
-fn network(url: &str, what: &str) -> SouwenError {
+pub(crate) fn network(url: &str, what: &str) -> SouwenError {
     let message = format!("{what}; check the connection and try again");
     SouwenError::new(SouwenError::NETWORK, message).in_file(url)
 }
@@ -230,7 +267,7 @@ async fn fetch_manifest(url: &str) -> Result<String, SouwenError> {
 }
 
 /// Whether bytes are what the manifest says.
-async fn check(file: &File, bytes: &[u8]) -> Result<(), SouwenError> {
+pub(crate) async fn check(file: &File, bytes: &[u8]) -> Result<(), SouwenError> {
     let length = bytes.len();
     let damaged = |message: String| Err(SouwenError::new(SouwenError::BUNDLE_DAMAGED, message));
     if u32::try_from(length) != Ok(file.bytes) {
@@ -240,7 +277,8 @@ async fn check(file: &File, bytes: &[u8]) -> Result<(), SouwenError> {
         ));
     }
     match platform::sha256(bytes).await {
-        Some(digest) if digest != file.sha256 => {
+        // A part is named by the beginning of its digest.
+        Some(digest) if !digest.starts_with(&file.sha256) => {
             damaged("is not the file that the manifest names; upload the bundle again".to_owned())
         }
         _ => Ok(()),

@@ -1,7 +1,7 @@
 //! The manifest of a bundle, as far as a browser needs it.
 
 use js_sys::Array;
-use souwen_index::FORMAT_VERSION;
+use souwen_index::{FORMAT_VERSION, Part};
 use wasm_bindgen::JsValue;
 
 use crate::error::SouwenError;
@@ -12,6 +12,7 @@ use crate::options::{number, property};
 pub(crate) struct File {
     pub(crate) file: String,
     pub(crate) bytes: u32,
+    /// In hexadecimal digits; of a part the first sixteen of them.
     pub(crate) sha256: String,
 }
 
@@ -62,6 +63,20 @@ impl Manifest {
 }
 
 impl File {
+    /// A part of the index, which is named by its digest.
+    pub(crate) fn of_part(part: &Part) -> Self {
+        let digest: String = part
+            .digest
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Self {
+            file: format!("part-{digest}.souwen"),
+            bytes: part.bytes,
+            sha256: digest,
+        }
+    }
+
     /// The media type by the file's ending, for what is kept in the cache.
     pub(crate) fn mime(&self) -> &'static str {
         if self.file.ends_with(".js") {
@@ -81,7 +96,7 @@ impl File {
         Some(Self {
             file,
             bytes: number(json, "bytes").ok()??,
-            sha256: text("sha256")?,
+            sha256: text("sha256").filter(|digits| digits.len() == 64)?,
         })
     }
 }

@@ -1,9 +1,11 @@
 //! What browsers, workers and Node have in common, and what only some of them have.
 
-use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array, global};
+use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array, global};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, Request, RequestCache, RequestInit, Response, SubtleCrypto};
+use web_sys::{
+    Cache, CacheStorage, Headers, Request, RequestCache, RequestInit, Response, SubtleCrypto,
+};
 
 /// The cache that holds bundles. The name changes when what is stored in it changes shape.
 const CACHE: &str = "souwen-1";
@@ -26,6 +28,30 @@ pub(crate) async fn fetch(url: &str, revalidate: bool) -> Result<Response, JsVal
     }
     let request = Request::new_with_str_and_init(url, &init)?;
     JsFuture::from(fetch_request(&request)?).await?.dyn_into()
+}
+
+/// Fetches a range of a URL's bytes, or, where the host gives no ranges, all of them.
+pub(crate) async fn fetch_range(
+    url: &str,
+    offset: u32,
+    len: u32,
+    revalidate: bool,
+) -> Result<Response, JsValue> {
+    let headers = Headers::new()?;
+    let last = offset.saturating_add(len).saturating_sub(1);
+    headers.set("range", &format!("bytes={offset}-{last}"))?;
+    let init = RequestInit::new();
+    init.set_headers(&headers);
+    if revalidate {
+        init.set_cache(RequestCache::Reload);
+    }
+    let request = Request::new_with_str_and_init(url, &init)?;
+    JsFuture::from(fetch_request(&request)?).await?.dyn_into()
+}
+
+/// Waits for all of some promises; the first that fails fails all.
+pub(crate) async fn all(promises: &Array) -> Result<(), JsValue> {
+    JsFuture::from(Promise::all(promises)).await.map(drop)
 }
 
 /// A response's body.

@@ -15,6 +15,9 @@ export class Host {
   readonly #post: (response: Response) => void;
   #engine: WasmEngine | undefined;
   #queue: CallRequest[] = [];
+  /** The calls that have begun, and those of them that are no longer wanted. */
+  readonly #running = new Set<number>();
+  readonly #cancelled = new Set<number>();
   #scheduled = false;
   #dead = false;
 
@@ -26,7 +29,9 @@ export class Host {
   /** Takes one request. */
   receive(request: Request): void {
     if (request.type === 'cancel') {
-      this.#queue = this.#queue.filter((waiting) => waiting.id !== request.id);
+      const waiting = this.#queue.length;
+      this.#queue = this.#queue.filter(({ id }) => id !== request.id);
+      if (this.#queue.length === waiting && this.#running.has(request.id)) this.#cancelled.add(request.id);
       return;
     }
     this.#queue.push(request);
@@ -52,6 +57,7 @@ export class Host {
   }
 
   async #answer({ id, call }: CallRequest): Promise<void> {
+    this.#running.add(id);
     try {
       const value = await this.#perform(id, call);
       if (!this.#dead) this.#post({ type: 'result', id, value });
@@ -65,6 +71,21 @@ export class Host {
       // A trap, a stack overflow, "recursive use of an object": the instance cannot be trusted.
       this.#dead = true;
       this.#post({ type: 'crashed', id, message: String(thrown) });
+    } finally {
+      this.#running.delete(id);
+      this.#cancelled.delete(id);
+    }
+  }
+
+  /** Asks until the engine lacks nothing: parts of a large index come when they are first needed. */
+  async #settled<T>(engine: WasmEngine, ask: () => T | undefined, id: number): Promise<T> {
+    for (;;) {
+      const answer = ask();
+      if (answer !== undefined) return answer;
+      await engine.bring();
+      // A search that nobody waits for any more need not fetch the rest.
+      if (this.#cancelled.delete(id)) throw new SouwenError('closed', 'The request was cancelled.');
+      if (this.#dead) throw new SouwenError('closed', 'The engine has been closed.');
     }
   }
 
@@ -77,13 +98,13 @@ export class Host {
     if (!engine) throw new SouwenError('closed', 'The engine has not been opened.');
     switch (call.name) {
       case 'search':
-        return engine.search(call.params.query, call.params.options);
+        return this.#settled(engine, () => engine.search(call.params.query, call.params.options), id);
       case 'suggest':
-        return engine.suggest(call.params.text, limited(call.params.limit));
+        return this.#settled(engine, () => engine.suggest(call.params.text, limited(call.params.limit)), id);
       case 'related':
-        return engine.related(call.params.query, limited(call.params.limit));
+        return this.#settled(engine, () => engine.related(call.params.query, limited(call.params.limit)), id);
       case 'document':
-        return engine.document(call.params.id);
+        return this.#settled(engine, () => engine.document(call.params.id), id);
       case 'info':
         return engine.info();
       case 'download':

@@ -2,7 +2,7 @@ import init, { Souwen } from 'souwen-wasm';
 import { SouwenError } from './errors.ts';
 
 /** What the host needs of the wasm package; tests put a stand-in here. */
-export type WasmEngine = Pick<Souwen, 'search' | 'suggest' | 'related' | 'document' | 'download' | 'info' | 'free'>;
+export type WasmEngine = Pick<Souwen, 'search' | 'suggest' | 'related' | 'document' | 'bring' | 'download' | 'info' | 'free'>;
 
 /** Opens an index in a freshly instantiated module. */
 export type OpenWasm = (source: string | Uint8Array | undefined) => Promise<WasmEngine>;

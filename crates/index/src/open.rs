@@ -213,6 +213,14 @@ impl Index {
         self.store.supply(part, offset, bytes)
     }
 
+    /// Drops everything that was brought, so that it is asked for again.
+    pub fn forget(&self) {
+        self.store.forget();
+        self.segments
+            .iter()
+            .for_each(|segment| segment.terms.forget());
+    }
+
     /// Gives memory back if much is kept. To be called between searches, not within one.
     pub fn trim(&self) {
         self.store.trim();

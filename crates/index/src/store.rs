@@ -344,9 +344,14 @@ impl Store {
     /// everything that it has asked for at once.
     pub(crate) fn trim(&self) {
         if self.kept.get() > BUDGET {
-            self.pieces.borrow_mut().clear();
-            self.kept.set(0);
+            self.forget();
         }
+    }
+
+    /// Drops what is kept.
+    pub(crate) fn forget(&self) {
+        self.pieces.borrow_mut().clear();
+        self.kept.set(0);
     }
 }
 

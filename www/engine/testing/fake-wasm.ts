@@ -77,6 +77,8 @@ class FakeEngine implements WasmEngine {
     };
   }
 
+  async bring(): Promise<void> {}
+
   suggest(text: string, options: { limit?: number } = {}): Suggestion[] {
     return this.#articles
       .filter((article) => article.title.startsWith(text))

@@ -265,12 +265,15 @@ impl Terms {
     /// Drops decoded blocks if they are too many. Between searches only.
     pub(crate) fn trim(&self) {
         if self.kept.get() > BUDGET {
-            self.blocks
-                .borrow_mut()
-                .iter_mut()
-                .for_each(|slot| *slot = None);
-            self.kept.set(0);
+            self.forget();
         }
+    }
+
+    /// Drops decoded blocks.
+    pub(crate) fn forget(&self) {
+        let mut blocks = self.blocks.borrow_mut();
+        blocks.iter_mut().for_each(|slot| *slot = None);
+        self.kept.set(0);
     }
 
     /// Reads every page, block and list once.

@@ -1,0 +1,257 @@
+//! Ranges of the index's parts: brought together, kept one by one.
+//!
+//! What a search needs are many short ranges of a few files. Neighbours are fetched as one, all
+//! fetches go out together, and each range needed is kept in the cache under its part's name with
+//! `?offset+length`. A host that gives no ranges gives whole parts; they are kept as files.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::Array;
+use souwen_index::{Index, Need};
+use souwen_text::cast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::Cache;
+
+use crate::error::SouwenError;
+use crate::loader::network;
+use crate::platform;
+
+/// Ranges that are no further apart, in bytes, are fetched as one: a request costs about as much.
+const GAP: u32 = 1024;
+/// Bytes of ranges that the cache keeps of a bundle; beyond it, it begins afresh.
+const BUDGET: u32 = 64 << 20;
+const BYTES: &str = "application/octet-stream";
+
+/// How ranges of a bundle are brought.
+#[derive(Debug, Default)]
+pub(crate) struct Ranges {
+    /// The URLs that the cache holds; none before they were looked up.
+    kept: RefCell<Option<Rc<Vec<String>>>>,
+    /// Whether the host has answered a range with the whole file.
+    whole: Cell<bool>,
+}
+
+/// A run of one part that is fetched at once.
+#[derive(Debug, Clone)]
+struct Run {
+    part: u32,
+    url: String,
+    offset: u32,
+    len: u32,
+    needs: Vec<Need>,
+}
+
+/// What the cache has for a need: the offset of its first byte, and the bytes; none if it has nothing.
+type Found = (Need, u32, Vec<u8>);
+
+fn key(url: &str, need: &Need) -> String {
+    format!("{url}?{}+{}", need.offset, need.len)
+}
+
+impl Ranges {
+    /// The cache's contents have changed otherwise than by [`Ranges::bring`].
+    pub(crate) fn know_again(&self) {
+        self.kept.take();
+    }
+
+    /// Brings ranges of parts; `named` gives a part's URL and its length.
+    pub(crate) async fn bring(
+        &self,
+        index: &Index,
+        named: &dyn Fn(u32) -> Option<(String, u32)>,
+        needs: &[Need],
+        revalidate: bool,
+    ) -> Result<(), SouwenError> {
+        let cache = platform::cache().await;
+        let mut missing = Vec::new();
+        match &cache {
+            Some(cache) if !revalidate => {
+                let kept = self.kept(cache).await;
+                let jobs = Array::new();
+                let found: Rc<RefCell<Vec<Found>>> = Rc::default();
+                for &need in needs {
+                    let Some((url, _)) = named(need.part) else {
+                        continue;
+                    };
+                    let own = key(&url, &need);
+                    let (own, offset) = if holds(&kept, &own) {
+                        (own, need.offset)
+                    } else if holds(&kept, &url) {
+                        (url, 0)
+                    } else {
+                        missing.push(need);
+                        continue;
+                    };
+                    let (cache, found) = (cache.clone(), Rc::clone(&found));
+                    jobs.push(&future_to_promise(async move {
+                        let bytes = match platform::cached(&cache, &own).await {
+                            Some(response) => platform::body(&response).await.ok(),
+                            None => None,
+                        };
+                        found
+                            .borrow_mut()
+                            .push((need, offset, bytes.unwrap_or_default()));
+                        Ok(JsValue::UNDEFINED)
+                    }));
+                }
+                // The jobs do not fail: what is not found is fetched.
+                let _ = platform::all(&jobs).await;
+                for (need, offset, bytes) in found.take() {
+                    let whole = offset + cast::small(bytes.len()) >= need.offset + need.len;
+                    if !whole || index.supply(need.part, offset, &bytes).is_err() {
+                        missing.push(need);
+                    }
+                }
+                missing.sort_unstable();
+            }
+            _ => {
+                missing.extend_from_slice(needs);
+                // Whatever is kept of these parts may be what is bad.
+                for url in needs.iter().filter_map(|need| named(need.part)) {
+                    if let Some(cache) = &cache {
+                        platform::forget(cache, &url.0).await;
+                    }
+                }
+            }
+        }
+        self.fetch(index, named, &missing, cache, revalidate).await
+    }
+
+    /// What the cache holds of anything.
+    async fn kept(&self, cache: &Cache) -> Rc<Vec<String>> {
+        if let Some(kept) = self.kept.borrow().as_ref() {
+            return Rc::clone(kept);
+        }
+        let mut urls = platform::cached_urls(cache).await;
+        let length = |url: &String| url.rsplit_once('+')?.1.parse().ok();
+        let bytes: u32 = urls.iter().filter_map(length).fold(0, u32::saturating_add);
+        if bytes > BUDGET {
+            for url in urls.extract_if(.., |url| url.contains('?')) {
+                platform::forget(cache, &url).await;
+            }
+        }
+        let kept = Rc::new(urls);
+        self.kept.replace(Some(Rc::clone(&kept)));
+        kept
+    }
+
+    async fn fetch(
+        &self,
+        index: &Index,
+        named: &dyn Fn(u32) -> Option<(String, u32)>,
+        needs: &[Need],
+        cache: Option<Cache>,
+        revalidate: bool,
+    ) -> Result<(), SouwenError> {
+        let jobs = Array::new();
+        let fetched: Rc<RefCell<Vec<(Run, Fetched)>>> = Rc::default();
+        for run in self.runs(named, needs) {
+            let fetched = Rc::clone(&fetched);
+            jobs.push(&future_to_promise(async move {
+                let own = fetch(&run, revalidate).await?;
+                fetched.borrow_mut().push((run, own));
+                Ok(JsValue::UNDEFINED)
+            }));
+        }
+        let done = platform::all(&jobs).await;
+        for (run, own) in fetched.take() {
+            self.whole.set(self.whole.get() || own.whole);
+            let offset = if own.whole { 0 } else { run.offset };
+            index.supply(run.part, offset, &own.bytes)?;
+            if let Some(cache) = &cache {
+                keep(cache.clone(), run, own, offset);
+            }
+        }
+        // A promise that fails does so with a `SouwenError`.
+        done.map_err(SouwenError::thrown)
+    }
+
+    /// Neighbours together; whole parts where the host gives nothing else.
+    fn runs(&self, named: &dyn Fn(u32) -> Option<(String, u32)>, needs: &[Need]) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for need in needs {
+            let end = need.offset + need.len;
+            if let Some(last) = runs.last_mut()
+                && last.part == need.part
+                && (self.whole.get() || need.offset <= last.offset + last.len + GAP)
+            {
+                last.len = last.len.max(end.saturating_sub(last.offset));
+                last.needs.push(*need);
+                continue;
+            }
+            let Some((url, bytes)) = named(need.part) else {
+                continue;
+            };
+            let (offset, len) = match self.whole.get() {
+                true => (0, bytes),
+                false => (need.offset, need.len),
+            };
+            let (part, needs) = (need.part, vec![*need]);
+            runs.push(Run {
+                part,
+                url,
+                offset,
+                len,
+                needs,
+            });
+        }
+        runs
+    }
+}
+
+/// Whether the cache holds a URL, which may be relative.
+fn holds(kept: &[String], url: &str) -> bool {
+    kept.iter().any(|own| own.ends_with(url))
+}
+
+/// What a host gave.
+#[derive(Debug)]
+struct Fetched {
+    bytes: Vec<u8>,
+    /// Whether it is the whole part, not the range asked for.
+    whole: bool,
+}
+
+async fn fetch(run: &Run, revalidate: bool) -> Result<Fetched, SouwenError> {
+    let Run {
+        url, offset, len, ..
+    } = run;
+    let response = platform::fetch_range(url, *offset, *len, revalidate).await;
+    let response = response.map_err(|_| network(url, "could not be reached"))?;
+    let whole = response.status() == 200;
+    if !response.ok() {
+        let status = response.status();
+        let message = format!("the server answered {status}; upload the whole bundle folder again");
+        let code = match status {
+            404 | 410 | 416 => SouwenError::BUNDLE_DAMAGED,
+            _ => SouwenError::NETWORK,
+        };
+        return Err(SouwenError::new(code, message).in_file(url));
+    }
+    let bytes = platform::body(&response).await;
+    let bytes = bytes.map_err(|_| network(url, "the transfer broke off"))?;
+    let enough = cast::small(bytes.len()) >= if whole { *offset + *len } else { *len };
+    if !enough {
+        return Err(network(url, "the transfer broke off"));
+    }
+    Ok(Fetched { bytes, whole })
+}
+
+/// Keeps what was fetched, while searching goes on. A cache that is full is no error of the search.
+fn keep(cache: Cache, run: Run, own: Fetched, offset: u32) {
+    wasm_bindgen_futures::spawn_local(async move {
+        if own.whole {
+            let _ = platform::store(&cache, &run.url, &own.bytes, BYTES).await;
+            return;
+        }
+        for need in &run.needs {
+            let start = cast::index(need.offset - offset);
+            let bytes = own.bytes.get(start..start + cast::index(need.len));
+            if let Some(bytes) = bytes {
+                let _ = platform::store(&cache, &key(&run.url, need), bytes, BYTES).await;
+            }
+        }
+    });
+}
