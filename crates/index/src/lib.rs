@@ -19,6 +19,7 @@
 mod alphabet;
 mod bits;
 mod chunks;
+mod codec;
 mod container;
 mod date;
 mod deflate;
@@ -41,6 +42,7 @@ mod texts;
 mod wire;
 mod write;
 
+pub use codec::TextCodec;
 pub use container::{FORMAT_VERSION, MAGIC, SectionId, SectionInfo};
 pub use date::Date;
 pub use error::{FormatError, Result};
