@@ -1,6 +1,7 @@
 //! Deflate, with a bound on what a few bytes may become.
 
 use crate::error::{OrDamaged, Result, ensure};
+use crate::inflate;
 
 /// Data up to this size may expand freely; it is small either way.
 const FREE: usize = 1 << 20;
@@ -30,9 +31,7 @@ pub(crate) fn inflate(data: &[u8], raw: usize, section: &'static str) -> Result<
         section,
         "claims to expand further than it may",
     )?;
-    let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(data, raw)
-        .ok()
-        .or_damaged(section, "does not inflate")?;
+    let bytes = inflate::inflate(data, raw).or_damaged(section, "does not inflate")?;
     ensure(
         bytes.len() == raw,
         section,

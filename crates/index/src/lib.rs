@@ -30,6 +30,7 @@ mod folds;
 mod heap;
 mod ids;
 mod impact;
+mod inflate;
 mod meta;
 mod open;
 mod record;
