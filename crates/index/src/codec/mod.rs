@@ -16,8 +16,8 @@
 //!           the number above them all, then its code point's high part in 272 and low part in 4096
 //! ```
 //!
-//! On 10,000 news articles of 1,200 characters a text takes 6.7 bits a character, 0.85 of what deflate
-//! with a dictionary of 32 KB makes of it; the shared part takes 4 KB.
+//! On 10,000 news articles of 1,200 characters a text takes 6.7 bits a character, 0.86 of what deflate
+//! with a dictionary of 32 KB makes of it.
 
 mod encode;
 mod frequencies;

@@ -113,3 +113,31 @@ fn repetitions_cost_next_to_nothing() {
     assert!(coded.len() < 100, "{}", coded.len());
     assert!(codec.to_bytes().len() < 70);
 }
+
+#[test]
+fn training_finds_words_and_does_so_again() {
+    let words = ["新闻网", "记者", "报道", "天气"];
+    let texts: Vec<String> = (0..40usize)
+        .map(|text| {
+            let order = (0..60).map(|at| (at * at + text * at) % 7 % words.len());
+            order.map(|word| words[word]).collect()
+        })
+        .collect();
+    let (alphabet, codec, coded) = trained(&texts, 'x');
+    assert_eq!(
+        TextCodec::train(&alphabet, &texts, 100).as_ref(),
+        Ok(&codec)
+    );
+    for word in words {
+        let symbol = (0..codec.stranger()).find(|&symbol| {
+            let found = spelling(&codec.spellings, &codec.ends, symbol);
+            found.is_some_and(|found| found.contains(word))
+        });
+        assert!(symbol.is_some(), "{word}");
+    }
+    let plain = TextCodec::train(&alphabet, &texts, 0).expect("trains");
+    let encoder = plain.encoder(&alphabet);
+    let plain: usize = texts.iter().map(|text| encoder.encode(text).len()).sum();
+    let coded: usize = coded.iter().map(Vec::len).sum();
+    assert!(coded < plain, "{coded} {plain}");
+}
