@@ -9,10 +9,12 @@ declare module 'souwen-wasm' {
   export class Souwen {
     private constructor();
     static open(source?: string | Uint8Array): Promise<Souwen>;
-    search(query: string, options?: SearchOptions): SearchResult;
-    suggest(text: string, options?: { limit?: number }): Suggestion[];
-    related(query: string, options?: { limit?: number }): string[];
-    document(id: string): Article;
+    /** This and the next three give `undefined` where parts of the index are lacking: `bring()` them and ask again. */
+    search(query: string, options?: SearchOptions): SearchResult | undefined;
+    suggest(text: string, options?: { limit?: number }): Suggestion[] | undefined;
+    related(query: string, options?: { limit?: number }): string[] | undefined;
+    document(id: string): Article | undefined;
+    bring(): Promise<void>;
     download(onProgress?: (loaded: number, total: number) => void): Promise<void>;
     info(): EngineInfo;
     free(): void;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use souwen_index::{MAX_WEIGHT, WriteError};
+use souwen_index::{FormatError, MAX_WEIGHT, WriteError};
 
 /// Why articles could not be compiled.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub enum CompileError {
     TooLarge,
     /// The FST could not be built.
     Fst(fst::Error),
+    /// The texts' code could not be learnt.
+    Codec(FormatError),
     /// The index could not be written.
     Write(WriteError),
 }
@@ -51,6 +53,7 @@ impl fmt::Display for CompileError {
             ),
             Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
             Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
+            Self::Codec(error) => write!(f, "the texts' code could not be learnt: {error}"),
             Self::Write(error) => write!(f, "the index could not be written: {error}"),
         }
     }

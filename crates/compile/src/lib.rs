@@ -24,7 +24,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 use souwen_corpus::{Article, Kind};
 use souwen_index::{
-    Core, Date, Facts, Field, Layout, MAX_WEIGHT, Meta, Posting, Record, Sink, Writer,
+    Core, Date, Facts, Field, Layout, MAX_WEIGHT, Meta, Posting, Record, Sink, TextCodec, Writer,
+    encode_record,
 };
 use souwen_text::{Alphabet, Analyser, Dictionary, cast, weight_of};
 
@@ -35,6 +36,11 @@ pub use options::{Options, Stats};
 /// a low k1 lets the first occurrence count most, a low b forgives length.
 const K1: u32 = 600;
 const B: u32 = 300;
+
+/// Bytes of texts that their code is learnt from at most.
+const SAMPLE: usize = 4 << 20;
+/// Documents whose texts are coded together.
+const BATCH: usize = 1024;
 
 /// A finished index.
 #[derive(Debug)]
@@ -207,7 +213,12 @@ pub fn compile_to(
         .map(|(key, _)| key.iter().filter_map(|&code| alphabet.char(code)).collect())
         .collect();
     let sounds = sounds::for_archive(&alphabet, &stream_chars, words.iter().map(String::as_str));
+    let codec = train(&alphabet, &records)?;
+    let spelling = alphabet.clone();
+    let encoder = codec.clone();
+    let encoder = encoder.encoder(&spelling);
     let core = Core {
+        codec,
         meta,
         folds,
         synonyms,
@@ -222,19 +233,36 @@ pub fn compile_to(
     for (key, (frequency, list)) in terms {
         writer.term(&key, frequency, &list)?;
     }
-    for (document, record) in records.iter().enumerate() {
-        let facts = Facts {
-            length: lengths.get(document).copied().unwrap_or(0),
-            group: groups.get(document).copied().unwrap_or(0),
-            values: facets.iter().map(|own| own.of(document)).collect(),
-        };
-        writer.document(&facts, record)?;
+    for (number, batch) in records.chunks(BATCH).enumerate() {
+        let texts: Vec<Vec<u8>> = batch
+            .par_iter()
+            .map(|record| encode_record(&encoder, record))
+            .collect();
+        for (at, (record, text)) in batch.iter().zip(&texts).enumerate() {
+            let document = number * BATCH + at;
+            let facts = Facts {
+                length: lengths.get(document).copied().unwrap_or(0),
+                group: groups.get(document).copied().unwrap_or(0),
+                values: facets.iter().map(|own| own.of(document)).collect(),
+            };
+            writer.document(&facts, record, text)?;
+        }
     }
     Ok(Compiled {
         bytes: writer.finish()?,
         stats,
         idle_synonyms,
     })
+}
+
+/// Learns how the texts are best coded, from a sample spread evenly over all of them.
+fn train(alphabet: &Alphabet, records: &[Record]) -> Result<TextCodec, CompileError> {
+    let texts: Vec<String> = records.iter().map(Record::join).collect();
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let step = bytes.div_ceil(SAMPLE).max(1);
+    let sample: Vec<&String> = texts.iter().step_by(step).collect();
+    let trained = TextCodec::train(alphabet, &sample, TextCodec::WORDS);
+    trained.map_err(CompileError::Codec)
 }
 
 fn check_ids(articles: &[Article]) -> Result<(), CompileError> {

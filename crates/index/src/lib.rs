@@ -43,7 +43,7 @@ mod texts;
 mod wire;
 mod write;
 
-pub use codec::TextCodec;
+pub use codec::{TextCodec, TextEncoder};
 pub use container::{FORMAT_VERSION, MAGIC, SectionId, SectionInfo};
 pub use date::Date;
 pub use error::{FormatError, Result};
@@ -59,4 +59,5 @@ pub use store::{Need, Part};
 pub use synonyms::Synonyms;
 pub use terms::list::{MAX_CLASS, Posting};
 pub use terms::{Cursor, Words};
+pub use texts::encode_record;
 pub use write::{Core, Facts, WriteError, Writer};

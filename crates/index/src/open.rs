@@ -8,6 +8,7 @@ use souwen_text::{Alphabet, Analyser, FoldTable, cast, fold_width_and_case};
 
 use crate::alphabet;
 use crate::chunks::Run;
+use crate::codec::TextCodec;
 use crate::container::{Container, SectionId, SectionInfo};
 use crate::date::Date;
 use crate::error::{FormatError, OrDamaged, Result, ensure};
@@ -21,6 +22,7 @@ use crate::sounds::{self, Sounds};
 use crate::store::{Need, Part, Store};
 use crate::synonyms::{self, Synonyms};
 use crate::terms::{Cursor, List, Spot, Words};
+use crate::texts;
 use crate::wire::{Reader, Writer};
 
 pub(crate) const NAME: &str = "directory";
@@ -31,6 +33,8 @@ pub(crate) struct Directory {
     /// What characters fold to that no article has; how characters sound.
     pub(crate) folds: Run,
     pub(crate) sounds: Run,
+    /// What the texts share.
+    pub(crate) codec: Run,
     /// Documents that count no more, ascending.
     pub(crate) gone: Vec<u32>,
     pub(crate) segments: Vec<segment::Roots>,
@@ -40,6 +44,7 @@ impl Directory {
     pub(crate) fn write(&self, out: &mut Writer) {
         self.folds.write(out);
         self.sounds.write(out);
+        self.codec.write(out);
         out.count(self.gone.len());
         let mut next = 0;
         for &document in &self.gone {
@@ -54,6 +59,7 @@ impl Directory {
         let mut directory = Self {
             folds: Run::read(reader, folds::NAME)?,
             sounds: Run::read(reader, sounds::NAME)?,
+            codec: Run::read(reader, texts::NAME)?,
             ..Self::default()
         };
         let mut next = 0u32;
@@ -91,6 +97,8 @@ pub struct Index {
     facets: Vec<Facet>,
     folds_at: Run,
     sounds_at: Run,
+    codec_at: Run,
+    codec: OnceCell<TextCodec>,
     sounds: OnceCell<Sounds>,
     no_sounds: Sounds,
     gone: Rc<[u32]>,
@@ -177,6 +185,8 @@ impl Index {
             facets,
             folds_at: directory.folds,
             sounds_at: directory.sounds,
+            codec_at: directory.codec,
+            codec: OnceCell::new(),
             sounds: OnceCell::new(),
             no_sounds: Sounds::default(),
             gone,
@@ -523,6 +533,15 @@ impl Index {
         }
     }
 
+    fn codec(&self) -> Option<&TextCodec> {
+        if let Some(codec) = self.codec.get() {
+            return Some(codec);
+        }
+        let read = |bytes: &[u8]| TextCodec::from_bytes(&self.alphabet, bytes);
+        let codec = self.codec_at.chunk(&self.store, 0, texts::NAME, read)?;
+        Some(self.codec.get_or_init(|| codec))
+    }
+
     /// A document's record; an empty one if its bytes are not there.
     ///
     /// # Errors
@@ -530,7 +549,7 @@ impl Index {
     pub fn record(&self, document: u32) -> Result<Record> {
         let segment = self.segment(document);
         let (segment, own) = segment.or_damaged("texts", "no such document")?;
-        let record = segment.record(&self.store, &self.alphabet, own);
+        let record = segment.record(&self.store, self.codec(), own);
         Ok(record.unwrap_or_default())
     }
 }

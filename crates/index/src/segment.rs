@@ -19,9 +19,10 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use souwen_text::{Alphabet, cast};
+use souwen_text::cast;
 
 use crate::chunks::{Run, within};
+use crate::codec::TextCodec;
 use crate::date::Date;
 use crate::error::{OrDamaged, Result, ensure};
 use crate::facts::{self, Facts};
@@ -177,8 +178,13 @@ impl Segment {
         Date::from_days(dates.get(at)?.checked_sub(1)?)
     }
 
-    /// A document's record.
-    pub(crate) fn record(&self, store: &Store, alphabet: &Alphabet, own: u32) -> Option<Record> {
+    /// A document's record. Without a codec the record is only asked for.
+    pub(crate) fn record(
+        &self,
+        store: &Store,
+        codec: Option<&TextCodec>,
+        own: u32,
+    ) -> Option<Record> {
         let (chunk, at) = within(own, texts::CHUNK);
         let cell = self.texts.get(chunk)?;
         let begins = match cell.get() {
@@ -195,7 +201,11 @@ impl Segment {
         let (address, end) = (*begins.get(at)?, *begins.get(at + 1)?);
         let len = u32::try_from(end - address).ok()?;
         let extent = Extent { address, len };
-        store.read(extent, texts::NAME, |bytes| texts::decode(alphabet, bytes))
+        let read = |bytes: &[u8]| match codec {
+            Some(codec) => texts::decode(codec, bytes).map(Some),
+            None => Ok(None),
+        };
+        store.read(extent, texts::NAME, read)?
     }
 
     /// The documents whose id may be this one, by number.

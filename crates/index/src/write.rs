@@ -7,6 +7,7 @@ use souwen_text::{Alphabet, FoldTable, cast};
 
 use crate::alphabet;
 use crate::chunks::{Run, pack};
+use crate::codec::TextCodec;
 use crate::container::{self, Section, SectionId};
 use crate::date::Date;
 use crate::facets;
@@ -27,7 +28,7 @@ use crate::texts;
 use crate::wire::Writer as Bytes;
 
 /// What an index has beside terms and articles.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Core {
     /// About the whole. The number of documents must be right from the beginning; the rest may be
     /// settled by [`Writer::finish`].
@@ -40,6 +41,8 @@ pub struct Core {
     pub alphabet: Alphabet,
     /// How characters and words are read, and what they look like.
     pub sounds: SoundParts,
+    /// How the texts are coded; it was trained with this alphabet.
+    pub codec: TextCodec,
     /// The names of the columns over the documents, and the values of each, ascending.
     pub facets: Vec<(String, Vec<String>)>,
 }
@@ -214,11 +217,17 @@ impl<'s> Writer<'s> {
         Ok(())
     }
 
-    /// Adds the next document, after all terms.
+    /// Adds the next document, after all terms. `text` is its record as
+    /// [`encode_record`](crate::encode_record) gives it.
     ///
     /// # Errors
     /// [`WriteError`].
-    pub fn document(&mut self, facts: &Facts, record: &Record) -> Result<(), WriteError> {
+    pub fn document(
+        &mut self,
+        facts: &Facts,
+        record: &Record,
+        text: &[u8],
+    ) -> Result<(), WriteError> {
         self.facts.push(Fact {
             norm: facts::norm_of(facts.length),
             kind: record.kind,
@@ -232,8 +241,7 @@ impl<'s> Writer<'s> {
         if self.lengths.is_empty() {
             self.text_addresses.push(self.heap.next(Region::Texts));
         }
-        let text = texts::encode(&self.core.alphabet, record);
-        let extent = self.heap.push(Region::Texts, &text)?;
+        let extent = self.heap.push(Region::Texts, text)?;
         self.lengths.push(extent.len);
         self.documents += 1;
         self.close_chunks(false);
@@ -325,6 +333,7 @@ impl<'s> Writer<'s> {
                 self.run(vec![pack(&folds::encode(&far))])?
             },
             sounds: self.run(vec![pack(&sounds)])?,
+            codec: self.run(vec![pack(&self.core.codec.to_bytes())])?,
             gone: Vec::new(),
             segments: vec![roots],
         };

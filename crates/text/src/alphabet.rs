@@ -16,10 +16,18 @@ pub struct Alphabet {
 }
 
 impl Alphabet {
-    /// Orders characters by how often they occur. Takes `(character, occurrences)` in any order.
+    /// So many of the commonest characters are in the exact order of how often they occur.
+    pub const ORDERED: usize = 256;
+
+    /// Orders characters by how often they occur: exactly the [`Self::ORDERED`] commonest, the others
+    /// by ⌊log2⌋ of it, and by code point where that is the same, which can be stored in a third of the
+    /// bytes. Takes `(character, occurrences)` in any order.
     #[must_use]
     pub fn new(mut frequencies: Vec<(char, u64)>) -> Self {
         frequencies.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let ordered = frequencies.len().min(Self::ORDERED);
+        let (_, others) = frequencies.split_at_mut(ordered);
+        others.sort_by_key(|&(c, count)| (std::cmp::Reverse(count.checked_ilog2()), c));
         Self::from_chars(frequencies.into_iter().map(|(c, _)| c).collect())
     }
 
