@@ -52,7 +52,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Alphabet> {
     let fits = count <= bytes.len().saturating_mul(8);
     ensure(fits, NAME, "has more characters than bits")?;
     let mut chars: Vec<char> = Vec::with_capacity(count);
-    let mut add = |point: u32, chars: &mut Vec<char>| {
+    let add = |point: u32, chars: &mut Vec<char>| {
         let c = char::from_u32(point);
         chars.push(c.or_damaged(NAME, "names no character")?);
         Ok(())
