@@ -16,7 +16,7 @@ pub struct Record {
     pub subtitle: String,
     /// Where it can be read.
     pub url: String,
-    /// Keywords.
+    /// Keywords that the publisher gave.
     pub tags: Vec<String>,
     /// Body.
     pub paragraphs: Vec<String>,
@@ -24,6 +24,8 @@ pub struct Record {
     pub captions: Vec<String>,
     /// What else the input said, as a JSON object, or nothing.
     pub metadata: String,
+    /// The words that say most of what it is about, the most telling first, as folded.
+    pub keywords: Vec<String>,
 }
 
 /// A part of an article that is searched.
@@ -107,6 +109,7 @@ impl Record {
             items(&self.paragraphs),
             items(&self.captions),
             clean(&self.metadata),
+            items(&self.keywords),
         ]
         .join(&FIELD.to_string())
     }
@@ -129,6 +132,7 @@ impl Record {
             paragraphs: items(field()),
             captions: items(field()),
             metadata: field().to_owned(),
+            keywords: items(field()),
         }
     }
 }
@@ -172,8 +176,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn round_trip(title in "[^\u{1e}\u{1f}]*", url in "[a-z:/]*", paragraphs in prop::collection::vec("[^\u{1e}\u{1f}]+", 0..5)) {
-            let record = Record { title, url, paragraphs, ..Record::default() };
+        fn round_trip(
+            title in "[^\u{1e}\u{1f}]*",
+            url in "[a-z:/]*",
+            paragraphs in prop::collection::vec("[^\u{1e}\u{1f}]+", 0..5),
+            keywords in prop::collection::vec("[^\u{1e}\u{1f}]+", 0..3),
+        ) {
+            let record = Record { title, url, paragraphs, keywords, ..Record::default() };
             prop_assert_eq!(Record::split(&record.join()), record);
         }
     }
