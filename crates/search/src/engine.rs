@@ -14,7 +14,7 @@ use crate::found::Found;
 use crate::held::{self, Held};
 use crate::plan::Plan;
 use crate::prepared::{Cache, Prepared};
-use crate::rank::Wanted;
+use crate::rank::Depth;
 use crate::result::{Correction, Hit, Relaxed, SearchResult};
 use crate::tuning::Tuning;
 
@@ -240,9 +240,9 @@ impl Engine {
         let filter = Filter::new(&self.index, &options.filters)?;
         // Dates are known; and nothing is shown of a search for how many there are.
         let wanted = if options.sort == Sort::Date || hits == 0 {
-            Wanted::FIRST
+            Depth::FIRST
         } else {
-            Wanted::hits(hits)
+            Depth::hits(hits)
         };
         let mut answer = self.meant(query, &filter, options.correct, wanted)?;
         if options.sort == Sort::Date {
@@ -261,10 +261,10 @@ impl Engine {
         query: &str,
         filter: &Filter<'_>,
         correct: bool,
-        wanted: Wanted,
+        wanted: Depth,
     ) -> Result<Answer, SearchError> {
         // If no document holds all of it, another query may take its place.
-        let mut answer = self.answer(query, filter, wanted, Wanted::FIRST)?;
+        let mut answer = self.answer(query, filter, wanted, Depth::FIRST)?;
         let nothing = answer.found.complete == 0;
         // What stands somewhere as it was typed, all of it, is in no doubt.
         let clauses = answer.plan.wanted().count();
@@ -277,8 +277,8 @@ impl Engine {
         for proposal in self.proposals(query, &answer.plan, answer.found.complete)? {
             let sure = proposal.sure || answer.found.complete == 0;
             let applied = correct && corrections.is_empty() && sure;
-            let wanted = if applied { wanted } else { Wanted::FIRST };
-            let corrected = self.answer(&proposal.query, filter, wanted, Wanted::FIRST)?;
+            let wanted = if applied { wanted } else { Depth::FIRST };
+            let corrected = self.answer(&proposal.query, filter, wanted, Depth::FIRST)?;
             if corrected.found.complete == 0 {
                 continue;
             }
@@ -304,8 +304,8 @@ impl Engine {
         &self,
         query: &str,
         filter: &Filter<'_>,
-        wanted: Wanted,
-        relaxed: Wanted,
+        wanted: Depth,
+        relaxed: Depth,
     ) -> Result<Answer, SearchError> {
         let plan = Plan::new(self, query, true);
         let found = self.find(query, &plan, filter, wanted, relaxed)?;

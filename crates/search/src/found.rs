@@ -6,7 +6,7 @@ use crate::engine::{Engine, SearchError};
 use crate::filter::Filter;
 use crate::matching::{Scored, any_evidence, score};
 use crate::plan::Plan;
-use crate::rank::{Wanted, rank, reorder};
+use crate::rank::{Depth, rank, reorder};
 use crate::select::Demand;
 
 /// Below this many complete documents a query is filled up with incomplete ones, if it has
@@ -33,8 +33,8 @@ impl Engine {
         query: &str,
         plan: &Plan,
         filter: &Filter<'_>,
-        wanted: Wanted,
-        relaxed: Wanted,
+        wanted: Depth,
+        relaxed: Depth,
     ) -> Result<Found, SearchError> {
         // Nothing for a query of nothing but punctuation.
         if plan.empty && query.chars().any(|c| !c.is_whitespace()) {

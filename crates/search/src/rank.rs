@@ -42,16 +42,16 @@ fn best_first(own: &Scored) -> u64 {
     !(u64::from(own.whole) << 56 | own.score.min((1 << 56) - 1))
 }
 
-/// What of an order is needed.
+/// How far an order must be settled.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wanted {
+pub(crate) struct Depth {
     /// So many hits, which are documents of different texts, must be in their places.
     pub(crate) hits: usize,
     /// So many of the best documents are looked into for words that stand close together.
     pub(crate) close: usize,
 }
 
-impl Wanted {
+impl Depth {
     /// Who is first.
     pub(crate) const FIRST: Self = Self { hits: 1, close: 0 };
 
@@ -77,7 +77,7 @@ pub(crate) fn rank(
     plan: &Plan,
     mut documents: Vec<Scored>,
     complete: bool,
-    wanted: Wanted,
+    wanted: Depth,
 ) -> Result<Vec<Scored>, FormatError> {
     let half_life = engine.index().meta().half_life_days > 0;
     for own in &mut documents {
@@ -147,7 +147,7 @@ fn settle(
     engine: &Engine,
     mut documents: Vec<Scored>,
     open: &[Open<'_>],
-    wanted: Wanted,
+    wanted: Depth,
 ) -> Result<Vec<Scored>, FormatError> {
     // The best at the end; of equals the first one.
     let keys = documents.iter().map(best_first).zip(0..);

@@ -5,7 +5,7 @@ use souwen_text::{cast, order};
 use crate::engine::{Engine, SearchError};
 use crate::filter::Filter;
 use crate::find::positions;
-use crate::rank::Wanted;
+use crate::rank::Depth;
 
 /// The best articles, whose keywords are taken together.
 const ARTICLES: usize = 10;
@@ -21,7 +21,7 @@ impl Engine {
     /// [`SearchError::Damaged`] when a text of the index does not hold together.
     pub fn related(&self, query: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let filter = Filter::new(self.index(), &Vec::new())?;
-        let answer = self.meant(query, &filter, true, Wanted::hits(ARTICLES))?;
+        let answer = self.meant(query, &filter, true, Depth::hits(ARTICLES))?;
         let asked: Vec<&[char]> = answer
             .plan
             .wanted()

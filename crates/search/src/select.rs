@@ -122,7 +122,7 @@ impl Engine {
         }
         for part in parts {
             if let Expr::Not(inner) = part {
-                let unwanted = self.shut_out(plan, inner)?;
+                let unwanted = self.shut_out(plan, inner, &found)?;
                 found.retain(|document| unwanted.binary_search(document).is_err());
             }
         }
@@ -170,21 +170,30 @@ impl Engine {
         Ok(documents)
     }
 
-    /// The documents that a negated part shuts out, in order: words where they stand side by side,
-    /// whatever punctuation is in between.
-    fn shut_out(&self, plan: &Plan, part: &Expr) -> Result<Vec<u32>, FormatError> {
+    /// Those of the documents that a negated part shuts out, in order: words where they stand side by
+    /// side, whatever punctuation is in between.
+    fn shut_out(
+        &self,
+        plan: &Plan,
+        part: &Expr,
+        documents: &[u32],
+    ) -> Result<Vec<u32>, FormatError> {
         let clause = match part {
             Expr::Clause(number) => plan.clauses.get(*number),
             _ => None,
         };
-        let Some(clause) = clause.filter(|own| !own.is_phrase() && own.clause.scope == Scope::Text)
-        else {
+        let Some(clause) = clause.filter(|own| own.clause.scope == Scope::Text) else {
             return self.expr(plan, part, Demand::All);
         };
         let (Some(whole), Some(needle)) = (&clause.whole, &clause.needle) else {
             return Ok(Vec::new());
         };
-        self.holding(whole, needle)
+        let mut possible = all_of(self.index(), &whole.terms);
+        both(&mut possible, documents);
+        if whole.certain {
+            return Ok(possible);
+        }
+        self.exactly(clause, whole, needle, possible)
     }
 
     /// The documents that hold the characters side by side.
@@ -207,7 +216,7 @@ impl Engine {
         Ok(kept)
     }
 
-    /// Those of the documents that hold a phrase exactly.
+    /// Those of the documents (which hold its terms) that hold a clause: a phrase exactly.
     fn exactly(
         &self,
         clause: &Planned,
