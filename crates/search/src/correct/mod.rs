@@ -258,11 +258,11 @@ impl Engine {
         if judged.is_empty() && (alone || !found) {
             judged = self.read_initials(&chars, &breaks)?;
         }
-        if judged.is_empty() && alone && !found {
+        if judged.is_empty() && alone {
             slips.other();
             judged = self.judge(slips.found, words, lone_words)?;
         }
-        if judged.is_empty() && alone && !found {
+        if judged.is_empty() && alone {
             let mut candidates = pinyin::with_slips(index, &chars, &breaks);
             candidates.extend(self.mend_in_places(&chars)?);
             judged = self.judge(candidates, words, lone_words)?;
