@@ -13,6 +13,7 @@ pub mod dictionary;
 mod duplicates;
 mod error;
 mod folds;
+mod keywords;
 mod new_words;
 mod options;
 mod sounds;
@@ -88,7 +89,7 @@ pub fn compile_to(
     check_ids(articles)?;
     columns::check_names(&options.facets)?;
     check_weights(options)?;
-    let records: Vec<Record> = articles.par_iter().map(record_of).collect();
+    let mut records: Vec<Record> = articles.par_iter().map(record_of).collect();
     let fields: Vec<Vec<(Field, String)>> = records.par_iter().map(Record::fields).collect();
 
     let fold = folds::complete();
@@ -121,7 +122,7 @@ pub fn compile_to(
         weights: options.weights,
         ..Meta::default()
     };
-    let terms: Vec<_> = fields
+    let mut terms: Vec<_> = fields
         .par_iter()
         .map(|fields| terms::of_document(&analyser, &meta, fields))
         .collect();
@@ -132,7 +133,16 @@ pub fn compile_to(
     let groups = duplicates::groups(&sketches, analyser.fold(), &fields, &dates);
     let cut: HashSet<&String> = terms.iter().flat_map(|terms| &terms.cut).collect();
     dictionary::prune(&mut words, &cut, &members);
-    let inverted = terms::invert(terms);
+    terms::complete(&mut terms, &analyser, &fields, words.keys());
+    let counts: Vec<_> = terms
+        .iter_mut()
+        .map(|terms| std::mem::take(&mut terms.counts))
+        .collect();
+    let inverted = terms::invert(terms, &meta);
+    records
+        .par_iter_mut()
+        .zip(counts)
+        .for_each(|(record, counts)| record.keywords = counts.keywords(&inverted, meta.documents));
     let idle_synonyms = synonyms::idle(&synonyms, &inverted, analyser.fold(), &fields);
 
     let mut stream_chars: HashSet<char> = inverted.singles.iter().map(|(c, _)| *c).collect();
@@ -144,11 +154,7 @@ pub fn compile_to(
         .map(|(word, &frequency)| (word.clone(), (frequency, Vec::new())))
         .collect();
     for (word, postings) in inverted.words {
-        // A number or a Latin word that stands in one document only is not worth a key: its pairs
-        // find that document as well.
-        if postings.len() > 1 || lexicon.contains_key(&word) {
-            lexicon.entry(word).or_default().1 = postings;
-        }
+        lexicon.entry(word).or_default().1 = postings;
     }
     let lexicon: Vec<_> = lexicon
         .into_iter()
@@ -306,6 +312,7 @@ fn record_of(article: &Article) -> Record {
         paragraphs: article.paragraphs.clone(),
         captions: article.captions.clone(),
         metadata,
+        keywords: Vec::new(),
     }
 }
 

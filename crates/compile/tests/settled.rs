@@ -53,9 +53,10 @@ fn weights_and_half_life() {
     assert_eq!(index.meta().weights, options.weights);
     assert_eq!(index.meta().weight(Field::Body), 2);
     // 市医院 stands once, in a headline; 三层 once, in a body.
-    for (pair, weight) in [(('医', '院'), 20), (('三', '层'), 2)] {
+    for (pair, weight, headline) in [(('医', '院'), 20, 20), (('三', '层'), 2, 0)] {
         let term = index.pair(pair.0, pair.1).unwrap();
-        assert_eq!(index.postings(term).next(), Some((1, class_of(weight))));
+        let class = class_of(weight, headline);
+        assert_eq!(index.postings(term).next(), Some((1, class)));
     }
     for weight in [0, 81] {
         let mut bad = Options::default();

@@ -15,32 +15,56 @@ use souwen_text::log2;
 
 use crate::facts::{MAX_NORM, norm_length};
 use crate::meta::Meta;
-use crate::terms::list::MAX_CLASS;
+use crate::record::Field;
 
 /// An impact of 1.0 in the units of [`Impacts::get`].
 pub const IMPACT_ONE: u32 = 256;
 
-/// The field-weighted term frequency that each class stands for.
-const CLASS_TF: [u32; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 26, 34, 50, 80];
+/// The first class of a term that stands in the headline.
+pub const IN_HEADLINE: u8 = 8;
 
-/// The class of a field-weighted term frequency: the last step that it reaches.
+/// The class of a term that stands in a document only with punctuation inside, and that class in a
+/// headline less [`IN_HEADLINE`].
+pub const BROKEN: u8 = 7;
+
+/// Only lists of so many documents tell what is [`BROKEN`]: most rare pairs are, and shorter lists
+/// are quickly looked into.
+pub const TELLS_BROKEN: usize = 32;
+
+/// The field-weighted term frequencies that classes tell apart; the last one is [`BROKEN`].
+const STEPS: [u32; 8] = [1, 2, 3, 4, 6, 10, 20, 1];
+/// Twice the steps: outside a headline, and in one.
+const CLASSES: usize = 2 * STEPS.len();
+
+/// The class of a field-weighted term frequency: the last step that it reaches. `headline` is what an
+/// occurrence in the headline counts, if the term stands there, or 0. Of such a term the first
+/// occurrence in the headline is told by the class being [`IN_HEADLINE`] or more; the steps count
+/// from it on.
 #[must_use]
-pub fn class_of(tf: u32) -> u8 {
-    let reached = CLASS_TF.iter().take_while(|&&step| step <= tf).count();
-    u8::try_from(reached.saturating_sub(1)).unwrap_or(MAX_CLASS)
+pub fn class_of(tf: u32, headline: u32) -> u8 {
+    let (first, tf) = match headline {
+        0 => (0, tf),
+        weight => (IN_HEADLINE, (tf + 1).saturating_sub(weight)),
+    };
+    let steps = STEPS.iter().take(usize::from(BROKEN));
+    let reached = steps.take_while(|&&step| step <= tf).count();
+    first + u8::try_from(reached.saturating_sub(1)).unwrap_or(0)
 }
 
-/// The term frequency that a class stands for.
+/// The term frequency that a class stands for, `headline` being what an occurrence in the headline
+/// counts.
 #[must_use]
-pub fn class_tf(class: u8) -> u32 {
-    CLASS_TF.get(usize::from(class)).copied().unwrap_or(1)
+pub fn class_tf(class: u8, headline: u32) -> u32 {
+    let step = STEPS.get(usize::from(class % IN_HEADLINE));
+    let above = if class < IN_HEADLINE { 1 } else { headline };
+    step.copied().unwrap_or(1) + above - 1
 }
 
 /// The impact of every class at every norm.
 #[derive(Debug, Clone)]
 pub struct Impacts {
     /// By norm, then class.
-    table: Vec<[u16; CLASS_TF.len()]>,
+    table: Vec<[u16; CLASSES]>,
 }
 
 impl Impacts {
@@ -49,16 +73,19 @@ impl Impacts {
     pub fn new(meta: &Meta) -> Self {
         let (k1, b) = (u64::from(meta.k1.min(10_000)), u64::from(meta.b.min(1000)));
         let average = u64::from(meta.average_length.max(1));
+        let headline = meta.weight(Field::Title).max(1);
         let row = |norm: u8| {
             // The middle of a class that reaches up to √2 times as far.
             let len = u64::from(norm_length(norm)) * 119 / 100;
             // k1 · (1 − b + b · len / average), in millionths.
             let floor = k1 * (1000 - b) + k1 * b * len / average;
-            CLASS_TF.map(|tf| {
-                let tf = u64::from(tf) * 1_000_000;
+            let mut row = [0; CLASSES];
+            for (class, slot) in (0..).zip(&mut row) {
+                let tf = u64::from(class_tf(class, headline)) * 1_000_000;
                 let impact = tf * (k1 + 1000) / 1000 * u64::from(IMPACT_ONE) / (tf + floor).max(1);
-                u16::try_from(impact).unwrap_or(u16::MAX)
-            })
+                *slot = u16::try_from(impact).unwrap_or(u16::MAX);
+            }
+            row
         };
         Self {
             table: (0..=MAX_NORM).map(row).collect(),
@@ -89,13 +116,26 @@ pub fn inverse_document_frequency(documents: u32, df: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::postings::MAX_CLASS;
 
     #[test]
     fn classes_are_steps() {
-        for class in 0..=MAX_CLASS {
-            assert_eq!(class_of(class_tf(class)), class);
+        for headline in [1, 6, 80] {
+            for class in 0..=MAX_CLASS {
+                if class % IN_HEADLINE == BROKEN {
+                    continue;
+                }
+                let flagged = if class < IN_HEADLINE { 0 } else { headline };
+                assert_eq!(class_of(class_tf(class, headline), flagged), class);
+            }
         }
-        assert_eq!((class_of(0), class_of(9), class_of(1000)), (0, 7, 15));
+        assert_eq!(
+            (class_of(0, 0), class_of(5, 0), class_of(1000, 0)),
+            (0, 3, 6)
+        );
+        // Once in the headline; once more in the body; not counted at all, but there.
+        assert_eq!((class_of(6, 6), class_of(7, 6), class_of(0, 6)), (8, 9, 8));
+        assert_eq!((class_tf(8, 6), class_tf(9, 6), class_tf(8, 1)), (6, 7, 1));
     }
 
     #[test]
@@ -110,7 +150,7 @@ mod tests {
         for class in 0..=MAX_CLASS {
             for norm in 0..=MAX_NORM {
                 let len = (f64::from(norm_length(norm)) * 1.19).floor();
-                let tf = f64::from(class_tf(class));
+                let tf = f64::from(class_tf(class, meta.weight(Field::Title)));
                 let expected = tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * len / 512.0)) * 256.0;
                 let found = f64::from(impacts.get(class, norm));
                 assert!(

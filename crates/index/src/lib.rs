@@ -50,7 +50,10 @@ pub use error::{FormatError, Result};
 pub use facets::Facet;
 pub use facts::{Kind, MAX_NORM, norm_length, norm_of};
 pub use heap::{Layout, Sink};
-pub use impact::{IMPACT_ONE, Impacts, class_of, class_tf, inverse_document_frequency};
+pub use impact::{
+    BROKEN, IMPACT_ONE, IN_HEADLINE, Impacts, TELLS_BROKEN, class_of, class_tf,
+    inverse_document_frequency,
+};
 pub use meta::{MAX_WEIGHT, Meta};
 pub use open::{Index, TermId};
 pub use record::{Field, Record};

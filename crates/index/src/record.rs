@@ -31,7 +31,7 @@ pub struct Record {
     pub subtitle: String,
     /// Where it can be read.
     pub url: String,
-    /// Keywords.
+    /// Keywords that the publisher gave.
     pub tags: Vec<String>,
     /// Body.
     pub paragraphs: Vec<String>,
@@ -39,6 +39,8 @@ pub struct Record {
     pub captions: Vec<String>,
     /// What else the input said, as a JSON object, or nothing.
     pub metadata: String,
+    /// The words that say most of what it is about, the most telling first, as folded.
+    pub keywords: Vec<String>,
 }
 
 /// A part of an article that is searched.
@@ -124,6 +126,7 @@ impl Record {
             clean(&self.metadata),
             clean(&self.section),
             items(&self.reporters),
+            items(&self.keywords),
         ]
         .join(&FIELD.to_string())
     }
@@ -148,6 +151,7 @@ impl Record {
             metadata: field().to_owned(),
             section: field().to_owned(),
             reporters: items(field()),
+            keywords: items(field()),
             ..Self::default()
         }
     }
@@ -192,8 +196,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn round_trip(title in "[^\u{1e}\u{1f}]*", url in "[a-z:/]*", paragraphs in prop::collection::vec("[^\u{1e}\u{1f}]+", 0..5)) {
-            let record = Record { title, url, paragraphs, ..Record::default() };
+        fn round_trip(
+            title in "[^\u{1e}\u{1f}]*",
+            url in "[a-z:/]*",
+            paragraphs in prop::collection::vec("[^\u{1e}\u{1f}]+", 0..5),
+            keywords in prop::collection::vec("[^\u{1e}\u{1f}]+", 0..3),
+        ) {
+            let record = Record { title, url, paragraphs, keywords, ..Record::default() };
             prop_assert_eq!(Record::split(&record.join()), record);
         }
     }

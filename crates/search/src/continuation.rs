@@ -5,12 +5,9 @@ use souwen_text::{is_han, is_stop_word};
 
 use crate::engine::Engine;
 use crate::held::Needle;
-use crate::matching::all_of;
-use crate::plan::required_whole;
 
-/// Documents looked into, and places in each.
-const DOCUMENTS: usize = 60;
-const PLACES: usize = 3;
+/// Places looked at in each document.
+const PLACES: usize = 5;
 /// The longest continuation, in characters.
 const LONGEST: usize = 6;
 /// Different first characters gone on with.
@@ -24,22 +21,20 @@ pub(crate) struct Continuation {
 
 impl Engine {
     /// The strings that most often continue a prefix, as far as they go on alike: of the places that
-    /// hold a string, three fifths must go on with the next character.
-    pub(crate) fn continuations(&self, prefix: &[char]) -> Result<Vec<Continuation>, FormatError> {
+    /// hold a string, three fifths must go on with the next character. `documents` are looked into.
+    pub(crate) fn continuations(
+        &self,
+        prefix: &[char],
+        documents: &[u32],
+    ) -> Result<Vec<Continuation>, FormatError> {
         let text: String = prefix.iter().collect();
         let stream = self.index().analyser().stream(&text);
-        let (Some(terms), Some(needle)) = (
-            required_whole(self.index(), prefix),
-            Needle::phrase(self.index(), &stream),
-        ) else {
+        let Some(needle) = Needle::phrase(self.index(), &stream) else {
             return Ok(Vec::new());
         };
-        if prefix.len() < 2 {
-            return Ok(Vec::new());
-        }
         let alphabet = self.index().alphabet();
         let mut tails: Vec<Vec<char>> = Vec::new();
-        for document in all_of(self.index(), &terms).into_iter().take(DOCUMENTS) {
+        for &document in documents {
             let held = self.held(document)?;
             for place in held.positions(&needle).take(PLACES) {
                 let run = held.run(place).skip(prefix.len()).take(LONGEST);

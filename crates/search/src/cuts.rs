@@ -3,7 +3,7 @@
 use souwen_index::Index;
 use souwen_text::{Analysis, Gap, is_han, is_stop_word};
 
-use crate::plan::required;
+use crate::plan::Proof;
 
 /// A word of a clause, as a run of its stream.
 pub(crate) struct Cut {
@@ -44,7 +44,7 @@ pub(crate) fn cuts(index: &Index, analysis: &Analysis) -> Vec<Cut> {
         let measure = own.iter().position(|&c| is_han(c)).filter(|&at| at > 0);
         match (cuts.last_mut(), measure) {
             (Some(last), _) if joins(last) => last.end = word.end,
-            (_, Some(at)) if required(index, own).is_none() => {
+            (_, Some(at)) if Proof::new(index, own).is_none() => {
                 let border = word.start + at;
                 cuts.push(Cut::new(word.start, border, stop, unknown));
                 cuts.push(Cut::new(border, word.end, stop, unknown));

@@ -7,7 +7,7 @@ use crate::cuts::Cut;
 use crate::engine::Engine;
 use crate::evidence::{Evidences, PAIR};
 use crate::held::Needle;
-use crate::plan::{Planned, Synonym, Word, required, required_whole};
+use crate::plan::{Planned, Proof, Synonym, Word};
 use crate::query::{Clause, Kind};
 
 /// A clause on its way into a plan.
@@ -57,8 +57,14 @@ impl Draft {
             Kind::Phrase => Needle::phrase(index, stream),
             Kind::Words => Needle::new(index, chars),
         };
+        // A phrase's terms do not know its punctuation.
+        let exact = self.clause.kind == Kind::Words || chars.len() == 1;
+        let whole = Proof::new(index, chars).map(|own| Proof {
+            certain: own.certain && exact,
+            ..own
+        });
         Planned {
-            whole: required_whole(index, chars),
+            whole,
             needle,
             evidence: evidence.list,
             clause: self.clause,
@@ -77,14 +83,15 @@ impl Draft {
         };
         let stands = |&[first, second]: &[char; 2]| index.pair(first, second).is_some();
         let alone = !beside.is_empty() && !beside.iter().any(stands);
-        let required = required(index, own).filter(|_| !alone);
+        let required = Proof::new(index, own).filter(|_| !alone);
         let idf = |&term: &TermId| {
             inverse_document_frequency(index.len(), index.document_frequency(term))
         };
+        let terms = required.iter().flat_map(|own| &own.terms);
         Word {
             chars: own.to_vec(),
             typed: typed(&self.clause.text, &self.analysis.stream, cut.start..cut.end),
-            weight: required.iter().flatten().map(idf).max().unwrap_or(0),
+            weight: terms.map(idf).max().unwrap_or(0),
             required,
             needle: Needle::new(index, own),
             stop: cut.stop,
@@ -124,7 +131,7 @@ fn synonyms(index: &Index, own: &[char], group: Option<usize>) -> Vec<Synonym> {
     let members = group.into_iter().flatten().filter(|member| *member != own);
     let synonym = |chars: &Vec<char>| {
         Some(Synonym {
-            required: required(index, chars)?,
+            required: Proof::new(index, chars)?,
             needle: Needle::new(index, chars)?,
             chars: chars.clone(),
         })

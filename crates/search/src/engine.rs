@@ -14,6 +14,7 @@ use crate::found::Found;
 use crate::held::{self, Held};
 use crate::plan::Plan;
 use crate::prepared::{Cache, Prepared};
+use crate::rank::Depth;
 use crate::result::{Correction, Hit, Relaxed, SearchResult};
 use crate::tuning::Tuning;
 
@@ -44,6 +45,16 @@ pub struct SearchOptions {
     pub correct: bool,
     /// Whether the documents found are counted by their values.
     pub facets: bool,
+}
+
+impl SearchOptions {
+    /// Up to the how-manieth hit is asked for; 0 if for none.
+    pub(crate) fn last(&self) -> usize {
+        match self.limit.min(MAX_LIMIT) {
+            0 => 0,
+            limit => cast::index(self.offset.saturating_add(limit)),
+        }
+    }
 }
 
 impl Default for SearchOptions {
@@ -159,6 +170,21 @@ impl Engine {
         self.held.get(&self.index, document)
     }
 
+    /// How many documents' texts were looked into or shown since this was last asked. All are
+    /// forgotten by it. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn texts_read(&self) -> usize {
+        let (held, prepared) = (self.held.forget(), self.cache.forget());
+        let read = |at| {
+            [&held, &prepared]
+                .iter()
+                .any(|own| own.get(at) == Some(&true))
+        };
+        let documents = 0..held.len().max(prepared.len());
+        documents.filter(|&at| read(at)).count()
+    }
+
     /// Searches. Any text is a query; one without words gives every document, newest first.
     ///
     /// # Errors
@@ -172,7 +198,7 @@ impl Engine {
             plan,
             found,
             corrections,
-        } = self.ordered(query, options)?;
+        } = self.ordered(query, options, options.last())?;
         let limit = options.limit.min(MAX_LIMIT);
         let hits = self.page(&plan, &found, options.offset, limit)?;
         let relaxed = (found.complete < found.documents.len()).then(|| Relaxed {
@@ -199,18 +225,25 @@ impl Engine {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn documents(&self, query: &str, options: &SearchOptions) -> Result<Vec<u32>, SearchError> {
-        let found = self.ordered(query, options)?.found;
+        let found = self.ordered(query, options, usize::MAX)?.found;
         Ok(found.documents.iter().map(|own| own.document).collect())
     }
 
-    /// What a search finds, in the order that it asks for.
+    /// What a search finds, in the order that it asks for, as far as the first `hits`.
     pub(crate) fn ordered(
         &self,
         query: &str,
         options: &SearchOptions,
+        hits: usize,
     ) -> Result<Answer, SearchError> {
         let filter = Filter::new(&self.index, &options.filters)?;
-        let mut answer = self.meant(query, &filter, options.correct)?;
+        // Dates are known; and nothing is shown of a search for how many there are.
+        let wanted = if options.sort == Sort::Date || hits == 0 {
+            Depth::FIRST
+        } else {
+            Depth::hits(hits)
+        };
+        let mut answer = self.meant(query, &filter, options.correct, wanted)?;
         if options.sort == Sort::Date {
             let found = &mut answer.found;
             let (complete, rest) = found.documents.split_at_mut(found.complete);
@@ -221,19 +254,22 @@ impl Engine {
     }
 
     /// What a query finds, or, if it stands nowhere and `correct` says so, what it was probably meant
-    /// to be.
+    /// to be; its order as far as is `wanted`.
     pub(crate) fn meant(
         &self,
         query: &str,
         filter: &Filter<'_>,
         correct: bool,
+        wanted: Depth,
     ) -> Result<Answer, SearchError> {
         self.index.ready_for(query);
-        let mut answer = self.answer(query, filter)?;
+        // If no document holds all of it, another query may take its place.
+        let mut answer = self.answer(query, filter, wanted, Depth::FIRST)?;
         // What is found when something is lacking says nothing about what was meant.
         if self.index.lacks() {
             return Ok(answer);
         }
+        let nothing = answer.found.complete == 0;
         // What stands somewhere as it was typed, all of it, is in no doubt.
         let clauses = answer.plan.wanted().count();
         let best = answer.found.documents.first();
@@ -243,15 +279,16 @@ impl Engine {
         }
         let mut corrections: Vec<Correction> = Vec::new();
         for proposal in self.proposals(query, &answer.plan, answer.found.complete)? {
-            let corrected = self.answer(&proposal.query, filter)?;
+            let sure = proposal.sure || answer.found.complete == 0;
+            let applied = correct && corrections.is_empty() && sure;
+            let wanted = if applied { wanted } else { Depth::FIRST };
+            let corrected = self.answer(&proposal.query, filter, wanted, Depth::FIRST)?;
             if self.index.lacks() {
                 break;
             }
             if corrected.found.complete == 0 {
                 continue;
             }
-            let sure = proposal.sure || answer.found.complete == 0;
-            let applied = correct && corrections.is_empty() && sure;
             if applied {
                 answer = corrected;
             }
@@ -261,18 +298,27 @@ impl Engine {
                 applied,
             });
         }
+        if nothing && answer.found.complete == 0 {
+            answer = self.answer(query, filter, wanted, wanted)?;
+        }
         answer.corrections = corrections;
         Ok(answer)
     }
 
     /// What a query finds. A name with a colon after it that finds nothing as a field is words:
     /// whatever stands in an article is found by typing it.
-    fn answer(&self, query: &str, filter: &Filter<'_>) -> Result<Answer, SearchError> {
+    fn answer(
+        &self,
+        query: &str,
+        filter: &Filter<'_>,
+        wanted: Depth,
+        relaxed: Depth,
+    ) -> Result<Answer, SearchError> {
         let plan = Plan::new(self, query, true);
-        let found = self.find(query, &plan, filter)?;
+        let found = self.find(query, &plan, filter, wanted, relaxed)?;
         if plan.fields && found.complete == 0 && !self.index.lacks() {
             let plan = Plan::new(self, query, false);
-            let words = self.find(query, &plan, filter)?;
+            let words = self.find(query, &plan, filter, wanted, relaxed)?;
             if words.complete > 0 {
                 return Ok(Answer::new(plan, words));
             }

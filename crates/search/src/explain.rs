@@ -2,14 +2,13 @@
 //!
 //! Nothing of this is in the browser: the program prints it (`souwen search --explain`).
 
-use souwen_index::{FormatError, Index, TermId, class_tf, inverse_document_frequency};
+use souwen_index::{Field, Index, TermId, class_tf, inverse_document_frequency};
 use souwen_text::cast;
 
 use crate::engine::{Answer, Engine, SearchError, SearchOptions};
 use crate::evidence::Evidence;
 use crate::matching::{Scored, score};
 use crate::plan::{Plan, Planned};
-use crate::rank::{in_order, rank};
 
 /// What one term adds.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -72,53 +71,46 @@ impl Engine {
         query: &str,
         options: &SearchOptions,
     ) -> Result<Vec<Explanation>, SearchError> {
-        let Answer { plan, found, .. } = self.ordered(query, options)?;
+        let Answer { plan, found, .. } = self.ordered(query, options, options.last())?;
         let page = found.documents.iter().enumerate();
         let page = page.skip(cast::index(options.offset));
-        let mut explanations = Vec::new();
-        for (at, own) in page.take(cast::index(options.limit)) {
-            let complete = at < found.complete;
-            let (all, rest) = found.documents.split_at(found.complete);
-            let side = if complete { all } else { rest };
-            explanations.push(self.explain_one(&plan, own, side, complete)?);
-        }
-        Ok(explanations)
+        let page = page.take(cast::index(options.limit));
+        let explained = page.map(|(at, own)| self.explain_one(&plan, own, at < found.complete));
+        Ok(explained.collect())
     }
 
-    /// Ranks the documents once more, and watches one of them.
-    fn explain_one(
-        &self,
-        plan: &Plan,
-        own: &Scored,
-        side: &[Scored],
-        complete: bool,
-    ) -> Result<Explanation, FormatError> {
-        let documents: Vec<u32> = side.iter().map(|own| own.document).collect();
-        let documents = in_order(&documents);
-        let mut scored = score(self.index(), self.impacts(), plan, &documents);
-        let mut steps = Vec::new();
-        let mut whole = 0;
-        rank(self, plan, &mut scored, complete, &mut |step, scored| {
-            let now = scored.iter().find(|other| other.document == own.document);
-            if let Some(now) = now {
-                let score = now.score;
-                whole = now.whole;
-                steps.push(Step { step, score });
-            }
-        })?;
-        Ok(Explanation {
-            id: self.index().record(own.document)?.id,
+    /// Takes a score apart.
+    fn explain_one(&self, plan: &Plan, own: &Scored, complete: bool) -> Explanation {
+        let terms = score(self.index(), self.impacts(), plan, &[own.document]);
+        let terms = terms.first().map_or(0, |own| own.score);
+        let whole = own.base + u64::from(own.whole) * (own.base / 4);
+        let headline = whole + u64::from(own.headline) * (own.base / 2);
+        let steps = [
+            ("terms", terms),
+            ("freshness", own.base),
+            ("whole strings", whole),
+            ("headline", headline),
+            ("proximity", own.score),
+        ];
+        let step = |(step, score)| Step { step, score };
+        Explanation {
+            id: self
+                .index()
+                .record(own.document)
+                .map(|record| record.id)
+                .unwrap_or_default(),
             complete,
-            whole,
+            whole: own.whole,
             terms: self.term_scores(plan, own.document),
-            steps,
+            steps: steps.into_iter().map(step).collect(),
             score: own.score,
-        })
+        }
     }
 
     fn term_scores(&self, plan: &Plan, document: u32) -> Vec<TermScore> {
         let index = self.index();
         let norm = index.norm(document);
+        let headline = index.meta().weight(Field::Title);
         let mut scores = Vec::new();
         for clause in plan.wanted() {
             for &Evidence { term, weight } in &clause.evidence {
@@ -134,7 +126,7 @@ impl Engine {
                     documents,
                     inverse_document_frequency: idf,
                     kind_weight: weight.checked_div(idf).unwrap_or(0),
-                    frequency: posting.map_or(0, |(_, class)| class_tf(class)),
+                    frequency: posting.map_or(0, |(_, class)| class_tf(class, headline)),
                     impact,
                     adds: u64::from(impact) * u64::from(weight),
                 });

@@ -6,7 +6,7 @@ use crate::engine::{Engine, SearchError};
 use crate::filter::Filter;
 use crate::matching::{Scored, any_evidence, score};
 use crate::plan::Plan;
-use crate::rank::{rank, reorder};
+use crate::rank::{Depth, rank, reorder};
 use crate::select::Demand;
 
 /// Below this many complete documents a query is filled up with incomplete ones, if it has
@@ -26,12 +26,15 @@ pub(crate) struct Found {
 }
 
 impl Engine {
-    /// Finds the documents that a plan asks for and a filter lets through, best first.
+    /// Finds the documents that a plan asks for and a filter lets through, best first, as far as is
+    /// `wanted`. If none holds all of it, `relaxed` is wanted of those that hold some.
     pub(crate) fn find(
         &self,
         query: &str,
         plan: &Plan,
         filter: &Filter<'_>,
+        wanted: Depth,
+        relaxed: Depth,
     ) -> Result<Found, SearchError> {
         // Nothing for a query of nothing but punctuation.
         if plan.empty && query.chars().any(|c| !c.is_whitespace()) {
@@ -45,8 +48,8 @@ impl Engine {
         if plan.wanted().next().is_none() {
             return Ok(self.browse(&complete));
         }
-        let mut documents = score(self.index(), self.impacts(), plan, &complete);
-        rank(self, plan, &mut documents, true, &mut |_, _| {})?;
+        let documents = score(self.index(), self.impacts(), plan, &complete);
+        let mut documents = rank(self, plan, documents, true, wanted)?;
         let complete = documents.len();
         let telling = plan
             .words()
@@ -76,8 +79,10 @@ impl Engine {
                     && filter.accepts(own.document)
                     && !documents.iter().any(|d| d.document == own.document)
             });
-            rank(self, plan, &mut rest, false, &mut |_, _| {})?;
-            documents.extend(rest);
+            let mut wanted = if complete > 0 { wanted } else { relaxed };
+            // Those before them were looked into.
+            wanted.close = wanted.close.saturating_sub(complete);
+            documents.extend(rank(self, plan, rest, false, wanted)?);
         }
         Ok(Found {
             documents,

@@ -263,6 +263,12 @@ struct Kept {
 }
 
 impl Cache {
+    /// Forgets all documents. By document: whether it was kept.
+    pub(crate) fn forget(&self) -> Vec<bool> {
+        let kept = self.kept.take();
+        kept.documents.iter().map(Option::is_some).collect()
+    }
+
     pub(crate) fn get(&self, index: &Index, document: u32) -> Result<Rc<Held>, FormatError> {
         let at = cast::index(document);
         if let Some(Some(held)) = self.kept.borrow().documents.get(at) {

@@ -10,6 +10,7 @@ use crate::found::Found;
 use crate::matching::Scored;
 use crate::plan::{Plan, Word};
 use crate::prepared::Prepared;
+use crate::rank::in_order;
 use crate::result::{Hit, Similar};
 use crate::snippet::{headline, snippet};
 
@@ -68,7 +69,8 @@ impl Engine {
                 missing.push(word.typed.clone());
             }
         }
-        let similar = group.similar.iter().map(|&other| self.similar(other));
+        let similar = in_order(&group.similar);
+        let similar = similar.into_iter().map(|other| self.similar(other));
         Ok(Hit {
             id: record.id.clone(),
             url: record.url.clone(),

@@ -19,6 +19,10 @@ pub(crate) struct Scored {
     pub(crate) base: u64,
     /// How many of the query's own strings stand in it whole; see [`crate::rank`].
     pub(crate) whole: u8,
+    /// How many of them stand in its headline.
+    pub(crate) headline: u8,
+    /// Whether some are counted that it may hold in pieces only.
+    pub(crate) open: bool,
 }
 
 impl Scored {
@@ -28,6 +32,8 @@ impl Scored {
             score,
             base: 0,
             whole: 0,
+            headline: 0,
+            open: false,
         }
     }
 }
@@ -63,6 +69,26 @@ pub(crate) fn all_of(index: &Index, terms: &[TermId]) -> Vec<u32> {
                 at = cursor.seek_document(document);
             }
             at == Some(document)
+        });
+    }
+    found
+}
+
+/// Those of the documents (in order) that hold all of the terms, each with the least of their classes.
+pub(crate) fn classes_of(index: &Index, terms: &[TermId], documents: &[u32]) -> Vec<(u32, u8)> {
+    let mut found: Vec<(u32, u8)> = documents.iter().map(|&own| (own, u8::MAX)).collect();
+    for &term in terms {
+        let mut cursor = index.postings(term);
+        let mut at = cursor.next_document();
+        found.retain_mut(|(document, class)| {
+            if at.is_some_and(|here| here < *document) {
+                at = cursor.seek_document(*document);
+            }
+            let held = at == Some(*document);
+            if held {
+                *class = cursor.class().min(*class);
+            }
+            held
         });
     }
     found

@@ -18,8 +18,8 @@ pub(crate) struct Word {
     pub(crate) chars: Vec<char>,
     /// As typed.
     pub(crate) typed: String,
-    /// The terms that a document with this word holds all of; none if no document has it.
-    pub(crate) required: Option<Vec<TermId>>,
+    /// What tells which documents hold it; none if none does.
+    pub(crate) required: Option<Proof>,
     /// Its characters side by side; none if the archive lacks one.
     pub(crate) needle: Option<Needle>,
     /// Whether it may be missing: it only asks.
@@ -30,7 +30,7 @@ pub(crate) struct Word {
     /// one of them, since a character that the dictionary leaves alone mostly belongs to a word that
     /// it lacks.
     pub(crate) beside: Vec<[char; 2]>,
-    /// Its own term, if it has one: documents under it hold the word for certain.
+    /// Its own term, if it has one.
     pub(crate) term: Option<TermId>,
     /// How telling it is: the inverse document frequency of its rarest term.
     pub(crate) weight: u32,
@@ -42,7 +42,7 @@ pub(crate) struct Word {
 #[derive(Debug, Clone)]
 pub(crate) struct Synonym {
     pub(crate) chars: Vec<char>,
-    pub(crate) required: Vec<TermId>,
+    pub(crate) required: Proof,
     pub(crate) needle: Needle,
 }
 
@@ -54,9 +54,8 @@ pub(crate) struct Planned {
     pub(crate) wanted: bool,
     pub(crate) stream: Stream,
     pub(crate) words: Vec<Word>,
-    /// Every adjacent pair (or the one character): what a document that holds the clause whole must
-    /// hold; none if no document does.
-    pub(crate) whole: Option<Vec<TermId>>,
+    /// What tells which documents hold the clause whole; none if none does.
+    pub(crate) whole: Option<Proof>,
     /// The clause whole: for a phrase with its punctuation, for words without.
     pub(crate) needle: Option<Needle>,
     pub(crate) evidence: Vec<Evidence>,
@@ -119,6 +118,21 @@ impl Plan {
     /// The clauses that are wanted.
     pub(crate) fn wanted(&self) -> impl Iterator<Item = &Planned> {
         self.clauses.iter().filter(|clause| clause.wanted)
+    }
+
+    /// Whether every document that fulfils the plan holds a clause.
+    pub(crate) fn demands(&self, clause: &Planned) -> bool {
+        let own = |part: &Expr| match part {
+            Expr::Clause(number) => self
+                .clauses
+                .get(*number)
+                .is_some_and(|own| std::ptr::eq(own, clause)),
+            _ => false,
+        };
+        match &self.root {
+            Expr::All(parts) => parts.iter().any(own),
+            part => own(part),
+        }
     }
 
     /// The words of the wanted clauses.
@@ -193,21 +207,37 @@ impl Builder<'_> {
     }
 }
 
-/// The terms that every document with these characters side by side holds.
-pub(crate) fn required_whole(index: &Index, chars: &[char]) -> Option<Vec<TermId>> {
-    match chars {
-        [] => Some(Vec::new()),
-        &[c] => Some(vec![index.single(c)?]),
-        _ => chars
-            .array_windows()
-            .map(|&[first, second]| index.pair(first, second))
-            .collect(),
-    }
+/// The terms that every document with a run of characters holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Proof {
+    pub(crate) terms: Vec<TermId>,
+    /// Whether every document that holds the terms holds the run. If not, it may only have the pieces,
+    /// and its text must be looked into.
+    pub(crate) certain: bool,
 }
 
-/// What stands for a word in matching: its pairs, wherever the document's own words are cut.
-pub(crate) fn required(index: &Index, word: &[char]) -> Option<Vec<TermId>> {
-    let terms = required_whole(index, word)?;
-    let held = |&term: &TermId| index.document_frequency(term) > 0;
-    terms.iter().all(held).then_some(terms)
+impl Proof {
+    /// What tells which documents hold the characters side by side, wherever their own words are
+    /// cut: a word of the index by its own term, which names all of them, other runs by their pairs.
+    /// None if none does.
+    pub(crate) fn new(index: &Index, chars: &[char]) -> Option<Self> {
+        let mut certain = true;
+        let terms = match chars {
+            [] => Vec::new(),
+            &[c] => vec![index.single(c)?],
+            &[first, second] => vec![index.pair(first, second)?],
+            _ => match index.word(&String::from_iter(chars)) {
+                Some(term) => vec![term],
+                None => {
+                    certain = false;
+                    let pairs = chars.array_windows();
+                    let pairs = pairs.map(|&[first, second]| index.pair(first, second));
+                    pairs.collect::<Option<_>>()?
+                }
+            },
+        };
+        let held = |&term: &TermId| index.document_frequency(term) > 0;
+        let held = terms.iter().all(held);
+        held.then_some(Self { terms, certain })
+    }
 }

@@ -71,6 +71,12 @@ struct Kept {
 }
 
 impl Cache {
+    /// Forgets all documents. By document: whether it was kept.
+    pub(crate) fn forget(&self) -> Vec<bool> {
+        let kept = self.kept.take();
+        kept.documents.iter().map(Option::is_some).collect()
+    }
+
     pub(crate) fn get(&self, index: &Index, document: u32) -> Result<Rc<Prepared>> {
         let mut kept = self.kept.borrow_mut();
         let at = cast::index(document);

@@ -1,21 +1,18 @@
 //! The order of the documents found.
 
-use souwen_index::{Field, FormatError, Index, class_of};
+use souwen_index::{Field, FormatError, IN_HEADLINE, class_of};
 use souwen_text::{cast, order};
 
 use crate::engine::Engine;
 use crate::freshness;
-use crate::matching::{Scored, all_of};
+use crate::held::Needle;
+use crate::matching::{Scored, classes_of};
 use crate::plan::{Plan, Planned, Word};
 use crate::proximity::{Asked, MAX_WORDS, Proximity};
 
-/// Of the best documents this many are looked into for what the postings do not say. Others keep
-/// their place: they are beyond any page that readers turn to.
-const LOOKED_INTO: usize = 200;
-
 /// Of the best documents this many are looked into for words that stand close together: whoever
 /// scores less does not come up to a first page by it.
-const CLOSE: usize = 20;
+pub(crate) const CLOSE: usize = 12;
 /// Places of a single character that are counted.
 const MOST_PLACES: usize = 80;
 
@@ -45,60 +42,157 @@ fn best_first(own: &Scored) -> u64 {
     !(u64::from(own.whole) << 56 | own.score.min((1 << 56) - 1))
 }
 
+/// How far an order must be settled.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Depth {
+    /// So many hits, which are documents of different texts, must be in their places.
+    pub(crate) hits: usize,
+    /// So many of the best documents are looked into for words that stand close together.
+    pub(crate) close: usize,
+}
+
+impl Depth {
+    /// Who is first.
+    pub(crate) const FIRST: Self = Self { hits: 1, close: 0 };
+
+    /// As many hits as that.
+    pub(crate) fn hits(hits: usize) -> Self {
+        Self { hits, close: CLOSE }
+    }
+}
+
 /// Orders documents (which come in order of number): those that hold more of the query's own strings
 /// whole come first, then those that score more, then those with the lesser number.
 ///
 /// A clause that stands whole in a document adds a quarter to its score, one in the headline
 /// another half; what stands close together adds as [`crate::proximity`] says. `complete` says that
-/// all of the documents hold every word.
+/// all of the documents fulfil the plan.
 ///
-/// `watch` sees the documents after every step; steps have the names of `docs/SEARCH.md`.
+/// Most of it the postings say. Where they leave open whether a document holds a clause whole, it is
+/// taken as if it did until its turn comes; only then its text is looked into, and the document goes
+/// where it belongs. So the first places are those that looking into all would give, and those
+/// behind what is `wanted` need not be.
 pub(crate) fn rank(
     engine: &Engine,
     plan: &Plan,
-    documents: &mut [Scored],
+    mut documents: Vec<Scored>,
     complete: bool,
-    watch: &mut dyn FnMut(&'static str, &[Scored]),
-) -> Result<(), FormatError> {
-    watch("terms", documents);
-    for own in documents.iter_mut() {
-        if engine.index().meta().half_life_days > 0 {
+    wanted: Depth,
+) -> Result<Vec<Scored>, FormatError> {
+    let half_life = engine.index().meta().half_life_days > 0;
+    for own in &mut documents {
+        if half_life {
             let kept = freshness::of(engine.index(), engine.newest(), own.document);
             own.score = own.score * kept / freshness::ONE;
         }
         own.base = own.score;
     }
-    watch("freshness", documents);
-    let mut in_headline = Vec::new();
+    let numbers: Vec<u32> = documents.iter().map(|own| own.document).collect();
+    let mut open = Vec::new();
     for clause in plan.wanted() {
-        let holders = Holders::of(engine, clause, complete);
-        holders.count(engine, documents)?;
-        in_headline.push(holders);
-    }
-    watch("whole strings", documents);
-    reorder(documents, best_first);
-    let looked_into = documents.len().min(LOOKED_INTO);
-    let (best, _) = documents.split_at_mut(looked_into);
-    let alone = matches!(in_headline.as_slice(), [own] if own.clause.stream.len() == 1);
-    for holders in &in_headline {
-        for own in best.iter_mut() {
-            if holders.in_headline(engine, own.document)? {
-                own.score += own.base / 2;
-            }
-            if alone {
-                own.score += holders.repeated(engine, own)?;
-            }
+        let Some(whole) = &clause.whole else { continue };
+        let holders = classes_of(engine.index(), &whole.terms, &numbers);
+        let certain = whole.certain || complete && is_run(clause) && plan.demands(clause);
+        count(&holders, certain, &mut documents);
+        if let Some(needle) = clause.needle.as_ref().filter(|_| !certain) {
+            open.push(Open { needle, holders });
         }
     }
-    watch("headline", best);
+    let mut ranked = settle(engine, documents, &open, wanted)?;
     if engine.tuning().proximity {
-        let close = best.len().min(CLOSE);
-        reorder(best, best_first);
-        let (closest, _) = best.split_at_mut(close);
-        bring_closest_up(engine, plan, closest)?;
+        let close = ranked.len().min(wanted.close);
+        let (closest, _) = ranked.split_at_mut(close);
+        let mut clauses = plan.wanted();
+        match (clauses.next(), clauses.next()) {
+            (Some(only), None) if only.stream.len() == 1 => repeated(engine, only, closest)?,
+            _ => bring_closest_up(engine, plan, closest)?,
+        }
+        reorder(closest, best_first);
     }
-    watch("proximity", best);
-    reorder(best, best_first);
+    Ok(ranked)
+}
+
+/// Whether documents that match a clause hold it whole: one of a single word, or a phrase.
+fn is_run(clause: &Planned) -> bool {
+    let plain = |word: &Word| !word.stop && word.synonyms.is_empty();
+    clause.is_phrase() || clause.words.len() == 1 && clause.words.iter().all(plain)
+}
+
+/// Counts a clause for the documents that hold its terms.
+fn count(holders: &[(u32, u8)], certain: bool, documents: &mut [Scored]) {
+    let mut holders = holders.iter().peekable();
+    for own in documents {
+        let Some((_, class)) = holders.next_if(|(document, _)| *document == own.document) else {
+            continue;
+        };
+        own.whole = own.whole.saturating_add(1);
+        own.score += own.base / 4;
+        own.open |= !certain;
+        if *class >= IN_HEADLINE {
+            own.headline = own.headline.saturating_add(1);
+            own.score += own.base / 2;
+        }
+    }
+}
+
+/// A clause of which the postings do not say which documents hold it whole.
+struct Open<'a> {
+    needle: &'a Needle,
+    /// Those that may.
+    holders: Vec<(u32, u8)>,
+}
+
+/// The documents in their order, as far as it is wanted.
+fn settle(
+    engine: &Engine,
+    mut documents: Vec<Scored>,
+    open: &[Open<'_>],
+    wanted: Depth,
+) -> Result<Vec<Scored>, FormatError> {
+    // The best at the end; of equals the first one.
+    let keys = documents.iter().map(best_first).zip(0..);
+    let mut keys: Vec<(u64, u32)> = keys.collect();
+    order::sort(&mut keys);
+    keys.reverse();
+    let mut ranked: Vec<Scored> = Vec::with_capacity(documents.len());
+    let mut texts: Vec<u32> = Vec::new();
+    while let Some((_, at)) = keys.pop() {
+        let Some(own) = documents.get_mut(cast::index(at)) else {
+            continue;
+        };
+        let needed = ranked.len() < wanted.close || texts.len() < wanted.hits;
+        if needed && own.open {
+            look_into(engine, own, open)?;
+            let key = (best_first(own), at);
+            let place = keys.partition_point(|other| *other > key);
+            keys.insert(place, key);
+            continue;
+        }
+        let text = engine.index().group(own.document);
+        if needed && !texts.contains(&text) {
+            texts.push(text);
+        }
+        ranked.push(*own);
+    }
+    Ok(ranked)
+}
+
+/// Takes back what was counted for clauses that a document does not hold whole.
+fn look_into(engine: &Engine, own: &mut Scored, open: &[Open<'_>]) -> Result<(), FormatError> {
+    own.open = false;
+    let held = engine.held(own.document)?;
+    // As long as it may hold them all, those behind it are not asked for.
+    if engine.index().lacks() {
+        return Ok(());
+    }
+    for clause in open {
+        let holders = &clause.holders;
+        let may = holders.binary_search_by_key(&own.document, |&(document, _)| document);
+        if may.is_ok() && !held.holds(clause.needle) {
+            own.whole = own.whole.saturating_sub(1);
+            own.score -= own.base / 4;
+        }
+    }
     Ok(())
 }
 
@@ -144,102 +238,36 @@ fn bring_closest_up(
     Ok(())
 }
 
-/// The documents that may hold a clause whole: those that hold all of its pairs.
-struct Holders<'a> {
-    clause: &'a Planned,
-    documents: Vec<u32>,
-    /// For a clause of one pair: its class in each document.
-    classes: Vec<u8>,
-    /// Whether every document to be ranked holds it: a complete match of a phrase, or of a clause of
-    /// one word, says so.
-    all: bool,
-}
-
-impl<'a> Holders<'a> {
-    fn of(engine: &Engine, clause: &'a Planned, complete: bool) -> Self {
-        let plain = |word: &Word| !word.stop && word.synonyms.is_empty();
-        let one_word = clause.words.len() == 1 && clause.words.iter().all(plain);
-        let mut holders = Self {
-            clause,
-            documents: Vec::new(),
-            classes: Vec::new(),
-            all: complete && clause.stream.len() > 2 && (one_word || clause.is_phrase()),
-        };
-        match clause.whole.as_deref() {
-            _ if holders.all => {}
-            Some(&[pair]) if clause.stream.len() == 2 => {
-                let mut cursor = engine.index().postings(pair);
-                while let Some((document, class)) = cursor.next() {
-                    holders.documents.push(document);
-                    holders.classes.push(class);
-                }
-            }
-            Some(terms) => holders.documents = all_of(engine.index(), terms),
-            None => {}
-        }
-        holders
-    }
-
-    /// Counts the clause for the documents that hold it whole. The postings say it of one or two
-    /// characters.
-    fn count(&self, engine: &Engine, documents: &mut [Scored]) -> Result<(), FormatError> {
-        let clause = self.clause;
-        let Some(needle) = &clause.needle else {
-            return Ok(());
-        };
-        let proven = clause.stream.len() < 3;
-        let mut possible = self.documents.iter().peekable();
-        for own in documents {
-            while possible
-                .next_if(|document| **document < own.document)
-                .is_some()
-            {}
-            let holds = self.all
-                || possible.peek().is_some_and(|next| **next == own.document)
-                    && (proven || engine.held(own.document)?.holds(needle));
-            if holds {
-                own.whole = own.whole.saturating_add(1);
-                own.score += own.base / 4;
-            }
-        }
-        Ok(())
-    }
-
-    /// What it adds to a score that a single character stands in a document more than once, which its
-    /// postings do not say.
-    fn repeated(&self, engine: &Engine, own: &Scored) -> Result<u64, FormatError> {
-        let index = engine.index();
-        let Some(needle) = self.clause.needle.as_ref() else {
-            return Ok(0);
-        };
+/// Adds to the scores of documents what it says that a single character stands there more than once,
+/// which its postings do not say.
+fn repeated(
+    engine: &Engine,
+    clause: &Planned,
+    documents: &mut [Scored],
+) -> Result<(), FormatError> {
+    let index = engine.index();
+    let meta = index.meta();
+    let (Some(needle), Some(term)) = (
+        &clause.needle,
+        clause.whole.as_ref().and_then(|own| own.terms.first()),
+    ) else {
+        return Ok(());
+    };
+    for own in documents {
         let held = engine.held(own.document)?;
-        let places = held.positions(needle).take(MOST_PLACES);
-        let frequency = places
-            .map(|at| index.meta().weight(held.field_at(at)))
-            .sum();
+        let (mut tf, mut headline) = (0, 0);
+        for at in held.positions(needle).take(MOST_PLACES) {
+            let field = held.field_at(at);
+            tf += meta.weight(field);
+            if field == Field::Title {
+                headline = meta.weight(field);
+            }
+        }
         let norm = index.norm(own.document);
         let impact = |class| u64::from(engine.impacts().get(class, norm)).max(1);
-        Ok(own.base * (impact(class_of(frequency)) - impact(0)) / impact(0))
+        let posting = index.postings(*term).seek(own.document);
+        let counted = impact(posting.map_or(0, |(_, class)| class));
+        own.score += own.base * impact(class_of(tf, headline)).saturating_sub(counted) / counted;
     }
-
-    /// Whether the clause stands whole in the headline.
-    fn in_headline(&self, engine: &Engine, document: u32) -> Result<bool, FormatError> {
-        let at = self.documents.binary_search(&document).ok();
-        if at.is_none() && !self.all {
-            return Ok(false);
-        }
-        let class = at.and_then(|at| self.classes.get(at));
-        if class.is_some_and(|&class| class < headline_class(engine.index())) {
-            return Ok(false);
-        }
-        let Some(needle) = &self.clause.needle else {
-            return Ok(false);
-        };
-        Ok(engine.held(document)?.holds_in(needle, Field::Title))
-    }
-}
-
-/// The least class of a pair that stands in a headline.
-pub(crate) fn headline_class(index: &Index) -> u8 {
-    class_of(index.meta().weight(Field::Title))
+    Ok(())
 }

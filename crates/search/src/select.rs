@@ -1,12 +1,14 @@
 //! What a plan asks for → the documents that fulfil it.
 
-use souwen_index::{FormatError, TermId, inverse_document_frequency};
-use souwen_text::{cast, is_han};
+use souwen_index::{
+    BROKEN, Field, FormatError, IN_HEADLINE, TELLS_BROKEN, TermId, inverse_document_frequency,
+};
+use souwen_text::{Gap, cast, is_han};
 
 use crate::engine::Engine;
 use crate::held::Needle;
-use crate::matching::all_of;
-use crate::plan::{Expr, Plan, Planned, Word};
+use crate::matching::{all_of, classes_of};
+use crate::plan::{Expr, Plan, Planned, Proof, Word};
 use crate::query::Scope;
 use crate::rank::in_order;
 
@@ -71,13 +73,13 @@ impl Engine {
                 let Some(whole) = &clause.whole else {
                     return Ok(Vec::new());
                 };
-                terms.extend_from_slice(whole);
+                terms.extend_from_slice(&whole.terms);
                 continue;
             }
             for word in clause.words.iter().filter(|word| !word.stop) {
                 match &word.required {
                     _ if !word.synonyms.is_empty() => {}
-                    Some(required) => terms.extend_from_slice(required),
+                    Some(required) => terms.extend_from_slice(&required.terms),
                     None => return Ok(Vec::new()),
                 }
             }
@@ -120,7 +122,7 @@ impl Engine {
         }
         for part in parts {
             if let Expr::Not(inner) = part {
-                let unwanted = self.shut_out(plan, inner)?;
+                let unwanted = self.shut_out(plan, inner, &found)?;
                 found.retain(|document| unwanted.binary_search(document).is_err());
             }
         }
@@ -133,8 +135,7 @@ impl Engine {
         let own = word.required.as_ref().zip(word.needle.as_ref());
         let others = word.synonyms.iter().map(|own| (&own.required, &own.needle));
         for (required, needle) in own.into_iter().chain(others) {
-            let possible = all_of(self.index(), required);
-            documents.extend(self.holding(needle, possible)?);
+            documents.extend(self.holding(required, needle)?);
         }
         Ok(in_order(&documents))
     }
@@ -145,71 +146,134 @@ impl Engine {
         let headline = clause.clause.scope == Scope::Headline;
         if clause.is_phrase() {
             // A phrase of one character has nothing to be side by side with.
-            return match &clause.needle {
-                Some(needle) if headline => self.in_headline(needle, documents),
-                Some(needle) if clause.stream.len() > 1 => self.holding(needle, documents),
+            return match (&clause.whole, &clause.needle) {
+                (Some(whole), Some(needle)) if headline => {
+                    self.in_headline(clause.stream.chars(), whole, needle, &documents)
+                }
+                (Some(whole), Some(needle)) if !whole.certain => {
+                    self.exactly(clause, whole, needle, documents)
+                }
                 _ => Ok(documents),
             };
         }
         let mut documents = documents;
         for word in clause.words.iter().filter(|word| !word.stop) {
-            let Some(needle) = &word.needle else { continue };
+            let (Some(required), Some(needle)) = (&word.required, &word.needle) else {
+                continue;
+            };
             if headline {
-                documents = self.in_headline(needle, documents)?;
-            } else if word.synonyms.is_empty() && word.chars.len() > 2 {
-                // Words of one or two characters are their term or pair; of longer ones the word's
-                // own term, where the document is cut so, is proof enough.
-                let certain = word
-                    .term
-                    .map(|term| all_of(self.index(), &[term]))
-                    .unwrap_or_default();
-                documents = self.keep(documents, |document| {
-                    Ok(certain.binary_search(&document).is_ok()
-                        || self.held(document)?.holds(needle))
-                })?;
+                documents = self.in_headline(&word.chars, required, needle, &documents)?;
+            } else if word.synonyms.is_empty() && !required.certain {
+                documents = self.with(needle, documents)?;
             }
         }
         Ok(documents)
     }
 
-    /// The documents that a negated part shuts out, in order: words where they stand side by side,
-    /// whatever punctuation is in between.
-    fn shut_out(&self, plan: &Plan, part: &Expr) -> Result<Vec<u32>, FormatError> {
+    /// Those of the documents that a negated part shuts out, in order: words where they stand side by
+    /// side, whatever punctuation is in between.
+    fn shut_out(
+        &self,
+        plan: &Plan,
+        part: &Expr,
+        documents: &[u32],
+    ) -> Result<Vec<u32>, FormatError> {
         let clause = match part {
             Expr::Clause(number) => plan.clauses.get(*number),
             _ => None,
         };
-        let Some(clause) = clause.filter(|own| !own.is_phrase() && own.clause.scope == Scope::Text)
-        else {
+        let Some(clause) = clause.filter(|own| own.clause.scope == Scope::Text) else {
             return self.expr(plan, part, Demand::All);
         };
-        let (Some(terms), Some(needle)) = (&clause.whole, &clause.needle) else {
+        let (Some(whole), Some(needle)) = (&clause.whole, &clause.needle) else {
             return Ok(Vec::new());
         };
-        let possible = all_of(self.index(), terms);
-        if clause.stream.len() < 3 {
+        let mut possible = all_of(self.index(), &whole.terms);
+        both(&mut possible, documents);
+        if whole.certain {
             return Ok(possible);
         }
-        self.holding(needle, possible)
+        self.exactly(clause, whole, needle, possible)
     }
 
-    /// Those of the documents that hold the characters side by side.
-    pub(crate) fn holding(
+    /// The documents that hold the characters side by side.
+    pub(crate) fn holding(&self, proof: &Proof, needle: &Needle) -> Result<Vec<u32>, FormatError> {
+        let documents = all_of(self.index(), &proof.terms);
+        if proof.certain {
+            return Ok(documents);
+        }
+        self.with(needle, documents)
+    }
+
+    /// Those of the documents whose texts hold the characters side by side.
+    fn with(&self, needle: &Needle, documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
+        let mut kept = Vec::new();
+        for document in documents {
+            if self.held(document)?.holds(needle) {
+                kept.push(document);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Those of the documents (which hold its terms) that hold a clause: a phrase exactly.
+    fn exactly(
         &self,
+        clause: &Planned,
+        whole: &Proof,
         needle: &Needle,
         documents: Vec<u32>,
     ) -> Result<Vec<u32>, FormatError> {
-        self.keep(documents, |document| Ok(self.held(document)?.holds(needle)))
+        let stream = &clause.stream;
+        let broken = (1..stream.len()).any(|at| stream.gap(at) == Gap::Break);
+        let tells = |&term: &TermId| {
+            cast::index(self.index().document_frequency(term)) >= TELLS_BROKEN && !broken
+        };
+        match whole.terms.as_slice() {
+            // A word or pair by itself: its classes tell where it stands with punctuation inside only.
+            [term] if tells(term) => {
+                let classes = classes_of(self.index(), &[*term], &documents);
+                let whole = classes
+                    .iter()
+                    .filter(|(_, class)| class % IN_HEADLINE != BROKEN);
+                Ok(whole.map(|&(document, _)| document).collect())
+            }
+            _ => self.with(needle, documents),
+        }
     }
 
-    fn in_headline(&self, needle: &Needle, documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
-        use souwen_index::Field::{Kicker, Subtitle, Title};
-        self.keep(documents, |document| {
+    /// Those of the documents with the characters side by side in the headline, which the terms'
+    /// classes say, or in the 肩题 or 副题, which the characters' classes do not rule out.
+    fn in_headline(
+        &self,
+        chars: &[char],
+        proof: &Proof,
+        needle: &Needle,
+        documents: &[u32],
+    ) -> Result<Vec<u32>, FormatError> {
+        let fields = [Field::Title, Field::Kicker, Field::Subtitle];
+        let stands = |document| {
             let held = self.held(document)?;
-            Ok([Title, Kicker, Subtitle]
-                .into_iter()
-                .any(|field| held.holds_in(needle, field)))
-        })
+            Ok(fields.iter().any(|&field| held.holds_in(needle, field)))
+        };
+        let mut kept = Vec::new();
+        let mut rest = Vec::new();
+        for (document, class) in classes_of(self.index(), &proof.terms, documents) {
+            if class < IN_HEADLINE {
+                rest.push(document);
+            } else if proof.certain || stands(document)? {
+                kept.push(document);
+            }
+        }
+        let characters = chars.iter().filter_map(|&c| self.index().single(c));
+        let characters: Vec<TermId> = characters.collect();
+        for (document, class) in classes_of(self.index(), &characters, &rest) {
+            // The lowest bit of their classes says that they stand there.
+            if class % 2 > 0 && stands(document)? {
+                kept.push(document);
+            }
+        }
+        Ok(in_order(&kept))
     }
 
     /// By document: how much of the plan's words it holds, as the sum of how telling they are; and that
@@ -229,7 +293,7 @@ impl Engine {
             let others = word.synonyms.iter().map(|own| &own.required);
             let spellings = word.required.iter().chain(others);
             let holders: Vec<u32> = spellings
-                .flat_map(|terms| all_of(self.index(), terms))
+                .flat_map(|own| all_of(self.index(), &own.terms))
                 .collect();
             for document in in_order(&holders) {
                 if let Some(slot) = held.get_mut(cast::index(document)) {
@@ -250,20 +314,5 @@ impl Engine {
             }
         }
         (held, all)
-    }
-
-    /// Those of the documents that a test keeps.
-    fn keep(
-        &self,
-        documents: Vec<u32>,
-        test: impl Fn(u32) -> Result<bool, FormatError>,
-    ) -> Result<Vec<u32>, FormatError> {
-        let mut kept = Vec::with_capacity(documents.len());
-        for document in documents {
-            if test(document)? {
-                kept.push(document);
-            }
-        }
-        Ok(kept)
     }
 }

@@ -1,17 +1,17 @@
 //! Suggestions: headlines and words that continue what was typed so far.
 
-use souwen_index::{Date, Field, FormatError};
+use souwen_index::{Date, Field, FormatError, IN_HEADLINE};
 use souwen_text::{Lexicon, cast, order};
 
 use crate::engine::Engine;
 use crate::held::Needle;
-use crate::matching::all_of;
-use crate::plan::Plan;
-use crate::rank::headline_class;
+use crate::matching::{all_of, classes_of};
+use crate::plan::{Plan, Proof};
 use crate::result::Suggestion;
 
-/// Of the documents whose headline may hold what was typed, this many of the newest are looked into.
-const LOOKED_INTO: usize = 100;
+/// So many documents are looked into: the newest with what was typed in the headline, and, for how
+/// the archive goes on after it, others that hold it.
+const LOOKED_INTO: usize = 10;
 /// Of the words that begin with it, the first this many in the dictionary's order are weighed.
 const WORDS: usize = 300;
 /// Ways to read pinyin that are gone on with.
@@ -63,28 +63,39 @@ impl Engine {
         let space = typed.char_indices().rev().find(|(_, c)| c.is_whitespace());
         let begin = space.map_or(0, |(at, c)| at + c.len_utf8());
         let (before, last) = typed.split_at_checked(begin).unwrap_or_default();
+        let plan = Plan::new(self, typed, false);
+        let headed = self.headed(&plan);
+        let stream = self.index().analyser().stream(typed);
+        let headlines = self.headlines(&plan, stream.chars(), &headed, limit)?;
         let stream = self.index().analyser().stream(last);
         let mut words = Vec::new();
         if !stream.is_empty() && !begun {
-            words = self.words(stream.chars())?;
+            words = self.words(stream.chars(), headed)?;
             for word in &mut words {
                 word.text.insert_str(0, before);
             }
         }
-        let stream = self.index().analyser().stream(typed);
-        if stream.is_empty() {
-            return Ok((words, Vec::new()));
-        }
-        let headlines = self.headlines(typed, stream.chars(), limit)?;
         Ok((words, headlines))
     }
 
-    fn words(&self, prefix: &[char]) -> Result<Vec<Suggestion>, FormatError> {
+    /// Words that begin with a prefix. The documents given hold it.
+    fn words(
+        &self,
+        prefix: &[char],
+        mut documents: Vec<u32>,
+    ) -> Result<Vec<Suggestion>, FormatError> {
         let mut found: Vec<String> = Vec::new();
         let mut keys: Vec<(u64, u32)> = Vec::new();
-        for own in self.continuations(prefix)? {
-            keys.push((!u64::from(own.count), cast::small(found.len())));
-            found.push(own.text);
+        if let Some(proof) = Proof::new(self.index(), prefix).filter(|_| prefix.len() > 1) {
+            for document in all_of(self.index(), &proof.terms) {
+                if documents.len() < LOOKED_INTO && !documents.contains(&document) {
+                    documents.push(document);
+                }
+            }
+            for own in self.continuations(prefix, &documents)? {
+                keys.push((!u64::from(own.count), cast::small(found.len())));
+                found.push(own.text);
+            }
         }
         let begun: String = prefix.iter().collect();
         self.index()
@@ -114,60 +125,63 @@ impl Engine {
         term.map_or(0, |term| index.document_frequency(term))
     }
 
+    /// The newest documents in whose headlines all clauses stand, as far as the classes of their terms
+    /// say.
+    fn headed(&self, plan: &Plan) -> Vec<u32> {
+        let terms: Option<Vec<_>> = plan
+            .wanted()
+            .map(|clause| Some(clause.whole.as_ref()?.terms.as_slice()))
+            .collect();
+        let terms = terms.unwrap_or_default().concat();
+        let documents = all_of(self.index(), &terms);
+        let classes = classes_of(self.index(), &terms, &documents);
+        let in_headline = classes.iter().filter(|(_, class)| *class >= IN_HEADLINE);
+        let mut keys: Vec<(u64, u32)> = in_headline
+            .map(|&(document, _)| (self.newness(document), document))
+            .collect();
+        order::sort(&mut keys);
+        let newest = keys.into_iter().take(LOOKED_INTO);
+        newest.map(|(_, document)| document).collect()
+    }
+
+    /// The less the newer.
+    fn newness(&self, document: u32) -> u64 {
+        let date = self.index().date(document);
+        u64::from(u32::MAX - date.map_or(0, Date::days))
+    }
+
+    /// The headlines of those of the documents that begin with what was typed, then of those that
+    /// hold it.
     fn headlines(
         &self,
-        typed: &str,
-        chars: &[char],
+        plan: &Plan,
+        typed: &[char],
+        documents: &[u32],
         limit: usize,
     ) -> Result<Vec<Suggestion>, FormatError> {
-        let plan = Plan::new(self, typed, false);
-        let terms: Option<Vec<_>> = plan.wanted().map(|clause| clause.whole.clone()).collect();
-        let terms = terms.unwrap_or_default().concat();
-        let mut documents = all_of(self.index(), &terms);
-        // A pair in the headline weighs at least so much that it shows in its class; a single
-        // character has none.
-        let least = headline_class(self.index());
-        for &term in terms.iter().filter(|_| chars.len() > 1) {
-            let mut cursor = self.index().postings(term);
-            documents.retain(|&document| {
-                let posting = cursor.seek(document);
-                posting.is_some_and(|(own, class)| own == document && class >= least)
-            });
-        }
-        let newest = |document: &u32| {
-            let date = self.index().date(*document);
-            u64::from(u32::MAX - date.map_or(0, Date::days))
-        };
-        let mut documents: Vec<(u64, u32)> = documents
-            .iter()
-            .map(|document| (newest(document), *document))
-            .collect();
-        order::sort(&mut documents);
+        let clauses = plan.wanted().map(|clause| clause.needle.as_ref());
         let (Some(typed), Some(clauses)) = (
-            Needle::new(self.index(), chars),
-            plan.wanted()
-                .map(|clause| clause.needle.as_ref())
-                .collect::<Option<Vec<&Needle>>>(),
+            Needle::new(self.index(), typed),
+            clauses.collect::<Option<Vec<&Needle>>>(),
         ) else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        for (newest, document) in documents.into_iter().take(LOOKED_INTO) {
+        for (&document, place) in documents.iter().zip(0..) {
             let held = self.held(document)?;
-            // Those that begin with it first, then the newest.
             let behind = u64::from(!held.begins(&typed, Field::Title));
             let mut clauses = clauses.iter();
             if clauses.all(|clause| held.holds_in(clause, Field::Title)) {
-                found.push((behind << 32 | newest, document));
+                found.push((behind << 32 | place, document));
             }
         }
         order::sort(&mut found);
         let suggestion = |(_, document): (u64, u32)| {
-            let record = self.index().record(document)?;
+            let record = &self.prepared(document)?.record;
             Ok(Suggestion {
-                text: record.title,
+                text: record.title.clone(),
                 kind: "title",
-                id: Some(record.id),
+                id: Some(record.id.clone()),
             })
         };
         found.into_iter().take(limit).map(suggestion).collect()

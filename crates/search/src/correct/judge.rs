@@ -1,19 +1,19 @@
 //! Which candidate the archive holds best.
 
-use souwen_index::{Field, FormatError};
+use souwen_index::{FormatError, IN_HEADLINE};
 use souwen_text::{Lexicon, cast, log2, order};
 
 use super::{BIT, Candidate, Reason};
 use crate::engine::Engine;
 use crate::held::Needle;
-use crate::matching::all_of;
-use crate::plan::{Plan, required_whole};
+use crate::matching::classes_of;
+use crate::plan::{Plan, Proof};
 use crate::select::Demand;
 
 /// Candidates looked into, the likeliest first.
 const JUDGED: usize = 200;
-/// Documents of a candidate looked into for whether it stands in a headline, and unbroken.
-const HEADLINES: usize = 20;
+/// Documents of a candidate looked into for whether it stands there unbroken.
+const UNBROKEN_IN: usize = 20;
 /// What standing in a headline is worth.
 const HEADLINE: u32 = 6 * BIT;
 /// Places that must hold what says little and heads nothing.
@@ -73,7 +73,7 @@ impl Engine {
             }
             let many = u64::try_from(holders.len()).unwrap_or(u64::MAX);
             let mut credit = 2 * log2(many, 11);
-            let in_headline = whole && self.heads_one(&candidate.chars, &holders)?;
+            let in_headline = whole && self.heads_one(&candidate.chars, &holders);
             if in_headline {
                 // Who types initials types what is well known.
                 credit += if candidate.initials { 2 } else { 1 } * HEADLINE;
@@ -104,17 +104,13 @@ impl Engine {
 
     /// The documents that hold the characters side by side.
     pub(super) fn holders_of(&self, chars: &[char]) -> Result<Vec<u32>, FormatError> {
-        let (Some(terms), Some(needle)) = (
-            required_whole(self.index(), chars),
+        let (Some(proof), Some(needle)) = (
+            Proof::new(self.index(), chars),
             Needle::new(self.index(), chars),
         ) else {
             return Ok(Vec::new());
         };
-        let possible = all_of(self.index(), &terms);
-        if chars.len() < 3 {
-            return Ok(possible);
-        }
-        self.holding(&needle, possible)
+        self.holding(&proof, &needle)
     }
 
     /// Whether any document holds the characters side by side.
@@ -173,19 +169,18 @@ impl Engine {
         let Some(needle) = Needle::phrase(self.index(), &stream) else {
             return Ok(false);
         };
-        let first = holders.iter().take(HEADLINES).copied().collect();
-        Ok(!self.holding(&needle, first)?.is_empty())
-    }
-
-    fn heads_one(&self, chars: &[char], holders: &[u32]) -> Result<bool, FormatError> {
-        let Some(needle) = Needle::new(self.index(), chars) else {
-            return Ok(false);
-        };
-        for &document in holders.iter().take(HEADLINES) {
-            if self.held(document)?.holds_in(&needle, Field::Title) {
+        for &document in holders.iter().take(UNBROKEN_IN) {
+            if self.held(document)?.holds(&needle) {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Whether the candidate stands in the headline of one of the documents.
+    fn heads_one(&self, chars: &[char], holders: &[u32]) -> bool {
+        let terms = Proof::new(self.index(), chars).map_or(Vec::new(), |own| own.terms);
+        let classes = classes_of(self.index(), &terms, holders);
+        classes.iter().any(|&(_, class)| class >= IN_HEADLINE)
     }
 }

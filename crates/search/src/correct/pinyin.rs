@@ -12,7 +12,7 @@ use super::reader::{Word, words_at};
 use super::syllables::{Sound, Unit, readable, units};
 use super::{BIT, Candidate, Reason};
 use crate::matching::all_of;
-use crate::plan::required_whole;
+use crate::plan::Proof;
 
 /// Slips are looked for in no more letters than this.
 const SHORT: usize = 24;
@@ -202,8 +202,8 @@ impl Path {
     fn stands_together(&self, index: &Index) -> bool {
         let short = self.chars.len() < 3 || !self.breaks.is_empty();
         short
-            || required_whole(index, &self.chars)
-                .is_some_and(|terms| !all_of(index, &terms).is_empty())
+            || Proof::new(index, &self.chars)
+                .is_some_and(|proof| !all_of(index, &proof.terms).is_empty())
     }
 
     fn finish(self) -> Candidate {

@@ -1,0 +1,132 @@
+//! What the lists of an index promise to a search, so that it need not read texts.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+
+// Of the archives only the articles are of use here.
+#[allow(dead_code, reason = "it is shared with another test")]
+mod archive;
+mod support;
+
+use archive::articles;
+use proptest::prelude::*;
+use souwen_corpus::Article;
+use souwen_index::{Field, IN_HEADLINE, Posting, TermId};
+use souwen_search::{Engine, SearchOptions};
+use souwen_text::{Lexicon, Stream};
+use support::open;
+
+fn postings(engine: &Engine, term: TermId) -> Vec<Posting> {
+    let mut cursor = engine.index().postings(term);
+    std::iter::from_fn(|| cursor.next()).collect()
+}
+
+/// The streams of every field, by document.
+fn streams(engine: &Engine) -> Vec<Vec<(Field, Stream)>> {
+    let index = engine.index();
+    let streams = |document| {
+        let record = index.record(document).unwrap();
+        let fields = record.fields().into_iter();
+        fields
+            .map(|(field, text)| (field, index.analyser().stream(&text)))
+            .collect()
+    };
+    (0..index.len()).map(streams).collect()
+}
+
+/// The documents that hold a run, and whether their headlines do.
+fn holders(streams: &[Vec<(Field, Stream)>], run: &[char]) -> Vec<(u32, bool)> {
+    let held = |fields: &Vec<(Field, Stream)>, own: Option<Field>| {
+        fields.iter().any(|(field, stream)| {
+            own.is_none_or(|own| own == *field)
+                && stream.chars().windows(run.len()).any(|w| w == run)
+        })
+    };
+    let documents = (0..).zip(streams);
+    documents
+        .filter(|(_, fields)| held(fields, None))
+        .map(|(document, fields)| (document, held(fields, Some(Field::Title))))
+        .collect()
+}
+
+fn flags(postings: &[Posting]) -> Vec<(u32, bool)> {
+    let flag = |&(document, class): &Posting| (document, class >= IN_HEADLINE);
+    postings.iter().map(flag).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    #[test]
+    fn lists_name_every_document_and_headline(archive in articles()) {
+        let engine = open(&archive, &[]);
+        let streams = streams(&engine);
+        let mut words = Vec::new();
+        engine.index().analyser().dictionary().starting_with("", |word| {
+            words.push(word);
+            true
+        });
+        for word in words {
+            let chars: Vec<char> = word.chars().collect();
+            let term = match *chars {
+                [c] => engine.index().single(c),
+                [first, second] => engine.index().pair(first, second),
+                _ => engine.index().word(&word),
+            };
+            let found = term.map(|term| postings(&engine, term)).unwrap_or_default();
+            prop_assert_eq!(flags(&found), holders(&streams, &chars), "{}", word);
+        }
+        for (_, stream) in streams.iter().flatten() {
+            for pair in stream.chars().windows(2) {
+                let term = engine.index().pair(pair[0], pair[1]).unwrap();
+                prop_assert_eq!(flags(&postings(&engine, term)), holders(&streams, pair));
+            }
+        }
+    }
+}
+
+fn article(id: &str, title: &str, text: &str) -> Article {
+    Article {
+        id: id.into(),
+        title: title.into(),
+        paragraphs: vec![text.into()],
+        ..Article::default()
+    }
+}
+
+#[test]
+fn a_word_is_in_its_list_however_it_was_cut() {
+    let engine = open(
+        &[
+            article("cut", "甲", "他是研究生。研究生毕业了。"),
+            article("otherwise", "乙", "大家研究生命的起源。"),
+            article("neither", "丙", "研究，学习，生活。"),
+        ],
+        &[],
+    );
+    let analysis = engine.index().analyser().analyse("研究生命的起源");
+    let first = analysis.segmentation().next().unwrap();
+    assert_eq!(analysis.text(first), "研究");
+    let term = engine.index().word("研究生").unwrap();
+    let documents: Vec<u32> = postings(&engine, term).iter().map(|own| own.0).collect();
+    assert_eq!(documents, [0, 1]);
+}
+
+#[test]
+fn a_phrase_of_one_word_is_told_from_its_pieces_by_the_list() {
+    let texts = ["今天去河边，道路平坦。", "今天去看河边道路。"];
+    let archive: Vec<Article> = (0..80)
+        .map(|at| article(&format!("a{at}"), "通知", texts[at % 2]))
+        .collect();
+    let engine = open(&archive, &[]);
+    let nothing = SearchOptions {
+        limit: 0,
+        correct: false,
+        ..SearchOptions::default()
+    };
+    for (query, total) in [("“边道”", 40), ("边道", 80), ("“边，道”", 40)] {
+        assert_eq!(engine.search(query, &nothing).unwrap().total, total);
+    }
+    let _ = engine.texts_read();
+    engine.search("“边道”", &nothing).unwrap();
+    assert_eq!(engine.texts_read(), 0);
+}
