@@ -72,11 +72,7 @@ fn segmentation() -> String {
     let index = engine.index();
     let mut all = String::new();
     for document in 0..index.len() {
-        for (_, text) in index
-            .record(document)
-            .expect("the index is sound")
-            .fields::<&str>(&[])
-        {
+        for (_, text) in index.record(document).expect("the index is sound").fields() {
             let analysis = index.analyser().analyse(&text);
             for &word in &analysis.words {
                 let span = analysis.stream.span(word.start..word.end);

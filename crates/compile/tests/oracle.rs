@@ -14,7 +14,7 @@ use serde::Deserialize;
 use souwen_compile::dictionary::{self, Words};
 use souwen_compile::{Options, compile};
 use souwen_corpus::{Article, read_paths};
-use souwen_index::Index;
+use souwen_index::{Field, Index};
 use souwen_text::{Analyser, Dictionary, MASS, weight_of};
 
 #[derive(Deserialize)]
@@ -49,8 +49,9 @@ fn fields(index: &Index, articles: &[Article]) -> Vec<Vec<String>> {
     let of = |(document, article): (u32, &Article)| {
         let record = index.record(document).unwrap();
         let mut texts: Vec<String> = record
-            .fields::<&str>(&[])
+            .fields()
             .into_iter()
+            .filter(|field| field.0 != Field::Reporters)
             .map(|field| field.1)
             .collect();
         texts.push(article.reporters.join("\n"));

@@ -99,7 +99,7 @@ pub(crate) fn hits(engine: &Engine, query: &str, offset: usize, count: usize) ->
         ..SearchOptions::default()
     };
     let answer = engine.search(query, &none).unwrap();
-    let id = |&document: &u32| engine.index().document(document).unwrap().id.clone();
+    let id = |&document: &u32| engine.index().record(document).unwrap().id;
     let total = usize::try_from(answer.total).unwrap();
     let exact = answer.total_is_exact && total == all.len();
     Hits {

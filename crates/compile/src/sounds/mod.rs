@@ -60,6 +60,7 @@ fn reading(word: &str) -> Option<Vec<String>> {
 mod tests {
     use souwen_corpus::Article;
     use souwen_index::{Index, Sounds};
+    use souwen_text::Lexicon;
 
     use crate::{Options, compile};
 
@@ -79,7 +80,7 @@ mod tests {
         let compiled = compile(&[article], &Options::default()).expect("compiles");
         let index = Index::open(&compiled.bytes).expect("opens");
         index.validate().expect("is sound");
-        let (sounds, alphabet) = (index.sounds(), index.analyser().dictionary().alphabet());
+        let (sounds, alphabet) = (index.sounds(), index.alphabet());
         let code = |c: char| alphabet.code(c).expect("is held");
         for (c, expected) in [
             ('吴', "wu"),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jieba_rs::Jieba;
-use souwen_text::{Analyser, Analysis, Class, Gap, classify, is_han};
+use souwen_text::{Analyser, Analysis, Class, Gap, Lexicon, classify, is_han};
 
 /// The rules by name; each is a predicate in [`Cuts::rule`].
 pub(crate) const RULES: [&str; 3] = ["latin-unit", "number-with-measure", "space-between-runs"];
@@ -25,7 +25,7 @@ pub(crate) struct Cuts {
 
 impl Cuts {
     /// Cuts a text both ways.
-    pub(crate) fn new<D: AsRef<[u8]>>(analyser: &Analyser<D>, jieba: &Jieba, text: &str) -> Self {
+    pub(crate) fn new<L: Lexicon>(analyser: &Analyser<L>, jieba: &Jieba, text: &str) -> Self {
         let analysis = analyser.analyse(text);
         let ours = starts(&analysis);
         let by_rule: Borders = analysis
@@ -49,7 +49,7 @@ impl Cuts {
     }
 
     /// Our borders alone.
-    pub(crate) fn borders_of<D: AsRef<[u8]>>(analyser: &Analyser<D>, text: &str) -> Borders {
+    pub(crate) fn borders_of<L: Lexicon>(analyser: &Analyser<L>, text: &str) -> Borders {
         starts(&analyser.analyse(text))
     }
 
@@ -138,8 +138,8 @@ fn starts(analysis: &Analysis) -> Borders {
 /// Where the words of `jieba.cut(folded text, false)` begin, as indices into the stream. The folded text keeps its
 /// punctuation; what no reader sees and white space between Chinese characters are gone. At each border of `told` stands
 /// a line feed more.
-fn jieba_starts<D: AsRef<[u8]>>(
-    analyser: &Analyser<D>,
+fn jieba_starts<L: Lexicon>(
+    analyser: &Analyser<L>,
     analysis: &Analysis,
     jieba: &Jieba,
     text: &str,
