@@ -116,7 +116,7 @@ pub fn inverse_document_frequency(documents: u32, df: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::postings::MAX_CLASS;
+    use crate::terms::list::MAX_CLASS;
 
     #[test]
     fn classes_are_steps() {
