@@ -9,6 +9,9 @@ import type { Traffic } from './server.ts';
 /** So long nothing may be asked for until everything that belongs to an answer has come. */
 const QUIET_MS = 100;
 
+/** A signal ends this program, and the browser with it, rather than the browser alone. */
+const ENDS_WITH_US = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
 export interface Opened {
   readonly page: Page;
   readonly first: FirstAnswer;
@@ -27,7 +30,7 @@ export class EngineBrowser {
 
   static async start(folder: string): Promise<EngineBrowser> {
     const host = await StaticHost.start(folder);
-    return new EngineBrowser(await chromium.launch(launch), host);
+    return new EngineBrowser(await chromium.launch({ ...launch, ...ENDS_WITH_US }), host);
   }
 
   get version(): string {

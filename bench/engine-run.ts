@@ -5,7 +5,7 @@ import type { Built } from './build.ts';
 import type { BuildInput, Engine } from './engines/index.ts';
 import { measureCold, measureFirst, measureRank, measureStrings, measureWarm } from './measure.ts';
 import type { ColdFigures, FirstFigures, Limits, QualityFigures, QuerySets, WarmFigures } from './measure.ts';
-import type { Query, Wanted } from './queries.ts';
+import type { Query, WantedString } from './queries.ts';
 
 const MINUTE = 60_000;
 /** A minute for each of some eight steps keeps a run over ten thousand articles to half an hour. */
@@ -83,11 +83,19 @@ export async function runEngine(engine: Engine, version: string, input: BuildInp
   };
 }
 
-/** The strings, quoted or not, with the articles in which they stand. */
-function standing(strings: readonly Query[], { articles }: BuildInput, quoted: boolean): Wanted[] {
+/**
+ * The strings, quoted or not, with the articles in which they stand. Where a string stands only if blanks and forms of characters
+ * are passed over, as in a justified line, an engine may find it or not.
+ */
+function standing(strings: readonly Query[], { articles }: BuildInput, quoted: boolean): WantedString[] {
+  const texts = articles.map(({ title, body }) => `${title}\n${body}`);
+  const folded = texts.map((text) => text.normalize('NFKC').replace(/\s+/gu, ''));
+  const holders = (texts: readonly string[], string: string): Set<number> =>
+    new Set(texts.flatMap((text, number) => (text.includes(string) ? [number] : [])));
   return strings.map(({ query }) => ({
     query: quoted ? `"${query}"` : query,
-    articles: new Set(articles.flatMap(({ title, body }, number) => (title.includes(query) || body.includes(query) ? [number] : []))),
+    articles: holders(texts, query),
+    allowed: holders(folded, query),
   }));
 }
 

@@ -1,5 +1,6 @@
 /** `cargo xtask bench` after it has built what it needs: measures every engine, then writes the report. */
 import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCorpus, writeArticles } from './corpus.ts';
@@ -56,6 +57,7 @@ const unknown = wanted?.find((id) => !ENGINES.some((engine) => engine.id === id)
 if (unknown !== undefined) throw new Error(`No such peer: ${unknown}. There are ${ENGINES.map(({ id }) => id).join(', ')}.`);
 const engines = ENGINES.filter(({ id }) => id === 'souwen' || !wanted || wanted.includes(id));
 
+const [load = 0] = os.loadavg();
 const characters = articles.reduce((sum, { title, body }) => sum + Array.from(title + body).length, 0);
 const measured: Measured[] = [];
 for (const engine of engines) {
@@ -70,7 +72,7 @@ for (const engine of engines) {
   measured.push(await runEngine(engine, await versionOf(engine, input.souwen), input, sets));
   // After each of them: an interrupted run has a report too.
   const chromium = measured.find(({ chromium }) => chromium !== '')?.chromium ?? '';
-  const run = { corpus: path.basename(corpus), articles: articles.length, characters, machine: machine(), chromium, sets, measured };
+  const run = { corpus: path.basename(corpus), articles: articles.length, characters, machine: machine(), load, chromium, sets, measured };
   await writeFile(path.join(work, 'figures.json'), `${JSON.stringify(measured, null, 1)}\n`);
   await writeFile(needed('out'), report(run));
 }

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { EngineBrowser } from './browser.ts';
 import { memoryOf } from './memory.ts';
-import type { Query, Wanted } from './queries.ts';
+import type { Query, Wanted, WantedString } from './queries.ts';
 import { READER_KINDS } from './queries.ts';
 
 /** The queries of one run, the same for every engine. */
@@ -130,14 +130,14 @@ export function measureWarm(browser: EngineBrowser, { warm }: QuerySets, { round
 /** Every result of random strings against the articles in which they stand. */
 export async function measureStrings(
   page: Page,
-  strings: readonly Wanted[],
+  strings: readonly WantedString[],
   numberOf: (id: string | number) => number,
   { phaseMs }: Limits,
 ): Promise<QualityFigures> {
-  const compared = await within(strings, phaseMs, async ({ query, articles }) => {
+  const compared = await within(strings, phaseMs, async ({ query, articles, allowed }) => {
     const found = new Set((await page.evaluate((query) => bench.all(query), query)).map(numberOf));
-    const right = [...found].filter((article) => articles.has(article)).length;
-    return { recall: right / articles.size, precision: found.size === 0 ? 0 : right / found.size };
+    const count = (wanted: ReadonlySet<number>): number => [...found].filter((article) => wanted.has(article)).length;
+    return { recall: count(articles) / articles.size, precision: found.size === 0 ? 0 : count(allowed) / found.size };
   });
   const mean = (of: (one: (typeof compared)[number]) => number): number =>
     compared.reduce((sum, one) => sum + of(one), 0) / compared.length;

@@ -22,6 +22,11 @@ export interface Wanted {
   readonly articles: ReadonlySet<number>;
 }
 
+/** A string, the articles that must be found for it, and those that may be. */
+export interface WantedString extends Wanted {
+  readonly allowed: ReadonlySet<number>;
+}
+
 const SEED = 20_251_120;
 /** Draws from the same few articles repeat themselves: a set is left smaller rather than drawn for ever. */
 const TRIES = 50;

@@ -10,6 +10,8 @@ export interface Run {
   readonly articles: number;
   readonly characters: number;
   readonly machine: string;
+  /** Of the last minute before the run. */
+  readonly load: number;
   readonly chromium: string;
   readonly sets: QuerySets;
   readonly measured: readonly Measured[];
@@ -57,7 +59,8 @@ a worker included where the engine runs in one.`,
     ),
     '## What is found',
     `Random strings: the mean share of the articles with the string that is found (recall), and of what is found that has the
-string (precision); in brackets, of how many strings all were found, and of how many nothing else. Headlines: the mean
+string (precision); in brackets, of how many strings all were found, and of how many nothing else. An article that has the
+string only across a blank, or in another form of its characters, counts neither for an engine nor against it. Headlines: the mean
 reciprocal rank, among ten, of an article with that headline, or with those words in its headline.`,
     of(
       ['recall', ({ strings }) => strings && share(strings, 'recall', 'complete')],

@@ -20,8 +20,10 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What is sent compressed. The peers' plain indexes are among it, as a publisher would set it up for them. */
 const COMPRESSED = new Set(['.html', '.js', '.json', '.wasm', '.db', '.pack']);
 
-/** Files up to this length are worth the best compression, which reads a megabyte a second. */
+/** Files up to this length get the best compression, which reads a megabyte a second; longer ones what a host does on the fly. */
 const SMALL = 3_000_000;
+const BEST = 11;
+const QUICK = 5;
 
 /** Only isolated pages have the exact clock, in steps of 5 µs. */
 const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
@@ -63,7 +65,7 @@ export class StaticHost {
     for (const entry of entries.filter((entry) => entry.isFile() && COMPRESSED.has(path.extname(entry.name)))) {
       const file = path.join(entry.parentPath, entry.name);
       const plain = await readFile(file);
-      const quality = plain.length <= SMALL ? 11 : 9;
+      const quality = plain.length <= SMALL ? BEST : QUICK;
       const options = { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } };
       host.#compressed.set(file, await compress(plain, options));
     }

@@ -48,7 +48,7 @@ pub(crate) struct Options {
 /// Builds everything, installs the peers and writes the page of figures.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     build::everything(project)?;
-    tools::npm_packages_in(project, "bench")?;
+    tools::bench_packages(project)?;
     shell::run(shell::npm_in(project, "bench").args(["run", "check"]))?;
     let chromium = browser::find_or_install()?;
     let work = project.path("target/bench");

@@ -86,11 +86,17 @@ fn node_version(text: &str) -> Option<(u32, u32)> {
 
 /// Installs the npm packages that the build needs.
 pub(crate) fn npm_packages(project: &Project) -> Result<()> {
-    npm_packages_in(project, "www")
+    npm_install(project, "www", &["ci"])
+}
+
+/// Installs the packages that Souwen is measured beside. Not by `npm ci`, which refuses a lock file that leaves
+/// out programs for other systems, and Pagefind's are not in every registry.
+pub(crate) fn bench_packages(project: &Project) -> Result<()> {
+    npm_install(project, "bench", &["install", "--no-save"])
 }
 
 /// Installs a folder's npm packages when its `package-lock.json` is not the one they were installed from.
-pub(crate) fn npm_packages_in(project: &Project, folder: &str) -> Result<()> {
+fn npm_install(project: &Project, folder: &str, command: &[&str]) -> Result<()> {
     let folder_path = project.path(folder);
     let lock = folder_path.join("package-lock.json");
     // A copy of the lock file, inside the folder that it describes: they go together.
@@ -99,7 +105,8 @@ pub(crate) fn npm_packages_in(project: &Project, folder: &str) -> Result<()> {
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    shell::run(shell::npm_in(project, folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    let mut npm = shell::npm_in(project, folder);
+    shell::run(npm.args(command).args(["--no-audit", "--no-fund"]))?;
     fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
 }
 
