@@ -184,7 +184,10 @@ impl Staging {
             own.push(format!(".souwen-{}-{number}", std::process::id()));
             let path = parent.join(own);
             match fs::create_dir(&path) {
-                Ok(()) => return Ok(Self { path, kept: false }),
+                Ok(()) => {
+                    interrupt::unfinished(&path);
+                    return Ok(Self { path, kept: false });
+                }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => bail!(
                     "{}: cannot be written to ({error}); choose another --out",
@@ -207,6 +210,7 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
+        interrupt::finished(&self.path);
         if !self.kept && self.path.exists() {
             let removed = fs::remove_dir_all(&self.path);
             if let Err(error) = removed {
