@@ -25,7 +25,7 @@ use crate::error::{OrDamaged, Result, ensure};
 use crate::store::{Extent, Store};
 use crate::wire::{Reader, Writer};
 use block::Block;
-use directory::{Level, PAGE};
+use directory::{Level, PAGE, Page};
 
 pub(crate) const NAME: &str = "terms";
 /// Memory for decoded blocks.
@@ -81,7 +81,7 @@ pub(crate) struct Terms {
     pub(crate) terms: u32,
     pub(crate) entries: u32,
     root: Level,
-    pages: RefCell<Vec<Option<Rc<Level>>>>,
+    pages: RefCell<Vec<Option<Rc<Page>>>>,
     /// By number.
     blocks: RefCell<Vec<Option<Rc<Block>>>>,
     kept: Cell<usize>,
@@ -111,13 +111,13 @@ impl Terms {
         })
     }
 
-    fn page(&self, number: u32) -> Option<Rc<Level>> {
+    fn page(&self, number: u32) -> Option<Rc<Page>> {
         let at = cast::index(number);
         if let Some(Some(page)) = self.pages.borrow().get(at) {
             return Some(Rc::clone(page));
         }
         let extent = self.root.extent(number)?;
-        let page = Rc::new(self.store.read(extent, NAME, Level::decode)?);
+        let page = Rc::new(self.store.read(extent, NAME, Page::decode)?);
         if let Some(slot) = self.pages.borrow_mut().get_mut(at) {
             *slot = Some(Rc::clone(&page));
         }
@@ -286,7 +286,6 @@ impl Terms {
         let mut before: Option<(u16, u16)> = None;
         for number in 0..self.root.len() {
             let page = self.page(number).or_damaged(NAME, "a page is missing")?;
-            page.validate()?;
             for place in 0..page.len() {
                 let number = number * cast::small(PAGE) + place;
                 let block = self.block(number).or_damaged(NAME, "a block is missing")?;
