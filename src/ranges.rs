@@ -104,7 +104,9 @@ impl Ranges {
                         missing.push(need);
                     }
                 }
-                missing.sort_unstable();
+                // In the order of the needs again; to sort would be kilobytes of wasm.
+                let lost = std::mem::take(&mut missing);
+                missing.extend(needs.iter().filter(|need| lost.contains(need)));
             }
             _ => {
                 missing.extend_from_slice(needs);
