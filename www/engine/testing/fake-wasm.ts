@@ -15,6 +15,8 @@ export interface Fault {
 export interface FakeLog {
   opened: number;
   freed: number;
+  /** How often all of an engine was asked for. */
+  completed: number;
   searched: string[];
 }
 
@@ -23,12 +25,15 @@ export function fakeWasm(articles: readonly Article[], faults: Fault[] = [], log
     log.opened += 1;
     if (source === 'https://example.org/none/') throw wasmError('bundle-not-found', 'No bundle there.');
     if (source === 'https://example.org/trap/') throw new WebAssembly.RuntimeError('unreachable');
-    return new FakeEngine(articles, faults, log);
+    const complete = async (): Promise<void> => {
+      log.completed += 1;
+    };
+    return { engine: new FakeEngine(articles, faults, log), complete };
   };
 }
 
 export function newLog(): FakeLog {
-  return { opened: 0, freed: 0, searched: [] };
+  return { opened: 0, freed: 0, completed: 0, searched: [] };
 }
 
 function wasmError(code: string, message: string): Error {
@@ -44,6 +49,11 @@ class FakeEngine implements WasmEngine {
     this.#articles = [...articles].sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1));
     this.#faults = faults;
     this.#log = log;
+  }
+
+  searchAsTyped(query: string, options: SearchOptions = {}): SearchResult | null {
+    const result = this.search(query, options);
+    return result.corrections.length > 0 ? null : result;
   }
 
   search(query: string, options: SearchOptions = {}): SearchResult {
