@@ -4,10 +4,10 @@
  *   souwen-HASH.wasm        the engine, without what only some queries need
  *   souwen-more-HASH.wasm   that
  *   souwen-worker-HASH.js   owns the engine; knows the wasm files' names
- *   souwen-client-HASH.js   the client; knows the worker's name
- *   souwen-HASH.js          the element; knows the client's name
- *   souwen-client.js        the fixed name that pages with a search box of their own load
- *   souwen.js               the fixed name that all others load
+ *   souwen-HASH.js          the element
+ *   souwen-client.js        the client, under a fixed name: pages with a search box of their own load
+ *                           it; knows the worker's name and those of the wasm files
+ *   souwen.js               the fixed name that all others load: client and element
  *   runtime.json            all of these, with their sizes
  *
  * Every name but the last three is made of the file's content, so the files can be cached for ever.
@@ -26,6 +26,8 @@ const wasmPackage = path.resolve(root, process.env.SOUWEN_PKG ?? 'pkg');
 
 /** What the first answer does without, if the query stands in the archive as it was typed. */
 const LATER = ['souwen_search', 'souwen_suggest', 'souwen_related', 'souwen_document'];
+
+const CLIENT = './souwen-client.js';
 
 const common = {
   absWorkingDir: root,
@@ -75,15 +77,15 @@ async function main() {
     entryPoints: ['client.ts'],
     define: { __SOUWEN_WORKER__: JSON.stringify(workerName), __SOUWEN_WASM__: JSON.stringify(modules) },
   });
-  const clientName = add('souwen-client', 'js', client);
   const element = await bundle({
     entryPoints: ['souwen.ts'],
-    plugins: [renamed(/^\.\/client\.ts$/, clientName)],
+    plugins: [renamed(/^\.\/client\.ts$/, CLIENT)],
   });
   const elementName = add('souwen', 'js', element);
-  files.set('souwen-client.js', Buffer.from(`export * from '${clientName}';\n`));
+  // Not passed on to a hashed name: it is three kilobytes, and would wait for another round trip.
+  files.set('souwen-client.js', client);
   // The client is named here too, so that both are on their way at once.
-  files.set('souwen.js', Buffer.from(`import '${clientName}';\nexport * from '${elementName}';\n`));
+  files.set('souwen.js', Buffer.from(`import '${CLIENT}';\nexport * from '${elementName}';\n`));
 
   const list = [...files].map(([name, bytes]) => ({ name, bytes: bytes.length }));
   list.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -67,11 +67,11 @@ export async function split(wasm, later, flags) {
     // What of all this it really uses, under names as short as can be.
     const used = (await disassembled(second)).filter((form) => form.kind === 'import');
     const short = new Map(used.map((form, at) => [form.exported, `_${at.toString(36)}`]));
-    const names = new Map(whole.filter((form) => form.name).map((form) => [form.name.slice(1), form]));
+    const byName = new Map(whole.filter((form) => form.kind !== 'export').map((form) => [fullName(form), form]));
 
     const first = all.filter((form) => !moved(form) && (form.kind !== 'export' || !later.includes(form.exported)));
-    const stubs = entries.flatMap(({ name, target }, at) => stub(name, names.get(target.slice(1)), table, slots + at));
-    const lent = [...short].map(([own, as]) => ({ text: ` (export "${as}" (${sort(names.get(own))} $${own}))` }));
+    const stubs = entries.flatMap(({ name, target }, at) => stub(name, byName.get(`func ${target}`), table, slots + at));
+    const lent = [...short].map(([own, as]) => ({ text: ` (export "${as}" (${own}))` }));
     const renamed = (await disassembled(second)).map((form) =>
       form.kind === 'import' ? { ...form, text: form.text.replace(`"${form.exported}"`, `"${short.get(form.exported)}"`) } : form,
     );
@@ -111,9 +111,14 @@ function sort(form) {
   return form.kind === 'import' ? form.what : form.kind;
 }
 
-/** How the second module imports what the first one has, under its own name there. */
+/** Functions, tables and so on are counted each for themselves, and may bear the same names. */
+function fullName(form) {
+  return `${sort(form)} ${form.name}`;
+}
+
+/** How the second module imports what the first one has, under its full name there. */
 function importOf(form) {
-  const named = (type) => [{ kind: 'import', text: ` (import "first" "${form.name.slice(1)}" (${sort(form)} ${form.name}${type}))` }];
+  const named = (type) => [{ kind: 'import', text: ` (import "first" "${fullName(form)}" (${sort(form)} ${form.name}${type}))` }];
   switch (form.kind) {
     case 'import':
       return named(form.text.slice(form.text.indexOf(form.name) + form.name.length, -2));
