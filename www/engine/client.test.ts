@@ -68,6 +68,14 @@ describe('an opened engine', () => {
     }
   });
 
+  it('opens without what was fetched early where that cannot be sent', async () => {
+    const log = newLog();
+    const early = async () => ({ manifest: (() => 'no plain data') as never });
+    const engine = await openWith(localHosts(fakeWasm(ARTICLES, [], log)), undefined, early);
+    expect((await engine.search('路灯')).total).toBe(1);
+    expect(log.opened).toBe(1);
+  });
+
   it('reports the progress of a download', async () => {
     const { engine } = await opened();
     const seen: unknown[] = [];

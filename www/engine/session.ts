@@ -1,7 +1,7 @@
 import { fromWire, SouwenError } from './errors.ts';
 import { OPEN_ID } from './protocol.ts';
 import type { Early } from './early.ts';
-import type { Request, Response, Source } from './protocol.ts';
+import type { Calls, Request, Response, Source } from './protocol.ts';
 import type { Connect, Transport } from './transport.ts';
 
 /** What an opened session reports. */
@@ -65,8 +65,15 @@ export class Session {
       const fetched = early();
       const begin = async (transport: Transport): Promise<void> => {
         session = new Session(transport);
-        const params = { source, early: await fetched };
-        if (!session.#over) session.post({ type: 'call', id: OPEN_ID, call: { name: 'open', params } });
+        const own = await fetched;
+        if (session.#over) return;
+        const open = (params: Calls['open']['params']): void => session?.post({ type: 'call', id: OPEN_ID, call: { name: 'open', params } });
+        try {
+          open({ source, early: own });
+        } catch {
+          // Some browsers send no compiled modules; the host makes its own.
+          open({ source });
+        }
       };
       connect({ receive, died: (message) => crashed(undefined, message) })
         .then(begin)
