@@ -2,7 +2,7 @@ import type { SearchOptions, SearchResult } from '../../www/engine/types.ts';
 import { run } from './page.ts';
 
 /** The module that a page which brings its own interface loads from a bundle. */
-const ENTRY = 'souwen.js';
+const ENTRY = 'souwen-client.js';
 
 /** The most results of one search. */
 const MOST = 1000;

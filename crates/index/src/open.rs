@@ -134,7 +134,7 @@ impl Index {
     pub fn open(bytes: &[u8]) -> Result<Self> {
         let mut container = Container::open(bytes)?;
         let meta = meta::decode(&container.take(SectionId::Meta))?;
-        if souwen_text::fingerprint() != meta.fingerprint {
+        if meta.fingerprint != souwen_text::FINGERPRINT {
             return Err(FormatError::AnalyserMismatch);
         }
         let fold = folds::decode(&container.take(SectionId::Folds))?;
