@@ -1,10 +1,8 @@
 //! Facet columns: the values of each article to filter and count by.
 
 use souwen_corpus::Article;
-use souwen_index::Facet;
 
 use crate::error::CompileError;
-use crate::options::Options;
 
 /// Names that mean something else in a filter or a result.
 const RESERVED: [&str; 6] = ["section", "reporter", "date", "month", "kind", "__proto__"];
@@ -17,39 +15,22 @@ pub(crate) fn check_names(names: &[String]) -> Result<(), CompileError> {
     }
 }
 
-/// The columns: `section`, `reporter`, and the metadata that the options name.
-pub(crate) fn facets(articles: &[Article], options: &Options) -> Vec<Facet> {
-    let one = |text: &String| {
-        if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![text.clone()]
-        }
+/// The names of the columns: `section`, `reporter`, and the metadata that the options name.
+pub(crate) fn names(facets: &[String]) -> Vec<String> {
+    let own = ["section", "reporter"].map(str::to_owned);
+    own.into_iter().chain(facets.iter().cloned()).collect()
+}
+
+/// An article's values in each column.
+pub(crate) fn values(article: &Article, facets: &[String]) -> Vec<Vec<String>> {
+    let section = Some(article.section.clone()).filter(|section| !section.is_empty());
+    let metadata = |name: &String| match article.metadata.get(name) {
+        Some(serde_json::Value::Array(items)) => items.iter().filter_map(plain).collect(),
+        Some(value) => plain(value).into_iter().collect(),
+        None => Vec::new(),
     };
-    let sections: Vec<Vec<String>> = articles
-        .iter()
-        .map(|article| one(&article.section))
-        .collect();
-    let reporters: Vec<Vec<String>> = articles
-        .iter()
-        .map(|article| article.reporters.clone())
-        .collect();
-    let mut facets = vec![
-        Facet::new("section", &sections),
-        Facet::new("reporter", &reporters),
-    ];
-    for name in &options.facets {
-        let values = |article: &Article| match article.metadata.get(name) {
-            Some(serde_json::Value::Array(items)) => items.iter().filter_map(plain).collect(),
-            Some(value) => plain(value).into_iter().collect(),
-            None => Vec::new(),
-        };
-        facets.push(Facet::new(
-            name,
-            &articles.iter().map(values).collect::<Vec<_>>(),
-        ));
-    }
-    facets
+    let own = [section.into_iter().collect(), article.reporters.clone()];
+    own.into_iter().chain(facets.iter().map(metadata)).collect()
 }
 
 /// A metadata value as it reads, unless it is a structure.

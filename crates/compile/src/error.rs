@@ -1,6 +1,6 @@
 //! What can be wrong with an archive.
 
-use std::fmt;
+use std::{fmt, io};
 
 use souwen_index::MAX_WEIGHT;
 
@@ -21,6 +21,10 @@ pub enum CompileError {
     TooLarge,
     /// The FST could not be built.
     Fst(fst::Error),
+    /// The temporary files beside the bundle could not be written or read.
+    Scratch(io::Error),
+    /// What was put down cannot be read any more.
+    Damaged,
 }
 
 impl fmt::Display for CompileError {
@@ -49,8 +53,28 @@ impl fmt::Display for CompileError {
             ),
             Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
             Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
+            Self::Scratch(error) => write!(
+                f,
+                "the temporary files of the build could not be written or read ({error}); \
+                 see that the disk has room"
+            ),
+            Self::Damaged => f.write_str(
+                "the articles that were put down cannot be read back; build the shards anew",
+            ),
         }
     }
 }
 
 impl std::error::Error for CompileError {}
+
+impl From<io::Error> for CompileError {
+    fn from(error: io::Error) -> Self {
+        Self::Scratch(error)
+    }
+}
+
+impl From<fst::Error> for CompileError {
+    fn from(error: fst::Error) -> Self {
+        Self::Fst(error)
+    }
+}

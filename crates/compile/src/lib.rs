@@ -1,38 +1,52 @@
 //! Compile articles into a Souwen index.
 //!
 //! ```text
-//! articles ─► records ─► fold table, dictionary ─► analyser ─► terms ─► postings ─► bytes
+//! articles ─► map ─► run ─┐
+//!                         ├─► reduce: dictionary ─► cut ─► sorted segments ─► merge ─► Sink
+//! articles ─► map ─► run ─┘                                                  texts ─┘
 //! ```
+//!
+//! [`map`] puts articles down and counts what can be counted of each alone; [`reduce`] reads nothing but
+//! what it left, and gives an archive to a [`Sink`], which encodes it. Neither holds more than [`Limits`]
+//! allow. [`compile`] is both, for articles that are in memory.
 //!
 //! Native only: here live jieba's full dictionary, its model for new words and the Unicode tables,
 //! so that none of them is in the reader's browser. What they know of this archive goes into the
-//! index. The same articles give the same bytes.
+//! index. The same articles give the same bytes, whatever the limits and however they are parted.
 
 mod columns;
+mod core;
+mod cut;
 pub mod dictionary;
 mod duplicates;
 mod error;
 mod folds;
+mod lexicon;
+mod limits;
 mod new_words;
 mod options;
+mod parts;
+mod pool;
+mod reduce;
+mod run;
+mod sample;
+mod sink;
+mod sort;
 mod sounds;
+mod store;
 mod synonyms;
-mod terms;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-use rayon::prelude::*;
-use souwen_corpus::{Article, Kind};
-use souwen_index::{Date, Document, Field, MAX_WEIGHT, Meta, Parts, Record, norm_of};
-use souwen_text::{Alphabet, Analyser, Dictionary, cast, weight_of};
+use souwen_corpus::Article;
 
 pub use error::CompileError;
+pub use limits::{Limits, Stage, Watch};
 pub use options::{Options, Stats};
+pub use reduce::{Summary, reduce};
+pub use run::{Run, ShardError, is_shard, map, open_shards};
+pub use sink::{Column, Core, DocumentParts, Sink, Term, Word};
 
-/// BM25's k1 and b in thousandths. News articles say the same thing a few times, short and long:
-/// a low k1 lets the first occurrence count most, a low b forgives length.
-const K1: u32 = 600;
-const B: u32 = 300;
+/// What an index, or a shard, says that it was made by.
+const GENERATOR: &str = concat!("souwen ", env!("CARGO_PKG_VERSION"));
 
 /// A finished index.
 #[derive(Debug)]
@@ -50,240 +64,29 @@ pub struct Compiled {
 /// # Errors
 /// [`CompileError`] says what is wrong with the articles.
 pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, CompileError> {
-    if articles.is_empty() {
-        return Err(CompileError::Empty);
-    }
-    check_ids(articles)?;
-    columns::check_names(&options.facets)?;
-    check_weights(options)?;
-    let records: Vec<Record> = articles.par_iter().map(record_of).collect();
-    let fields: Vec<Vec<(Field, String)>> = records
-        .par_iter()
-        .zip(articles)
-        .map(|(record, article)| record.fields(&article.reporters))
-        .collect();
+    let limits = Limits::default();
+    let run = map(options, &limits, &(), (1, 1), |take| {
+        let articles = (0..).zip(articles);
+        articles.for_each(|(ordinal, article)| take(ordinal, article.clone()));
+    })?;
+    build(vec![run], options, &limits, &())
+}
 
-    let fold = folds::complete();
-    let texts: Vec<String> = fields.iter().map(|fields| join(fields)).collect();
-    let names: Vec<String> = articles
-        .iter()
-        .flat_map(|article| article.reporters.clone())
-        .collect();
-    let synonyms = synonyms::collect(&fold, &options.synonyms)?;
-    let members = synonyms.groups().iter().flatten();
-    let members: HashSet<String> = members.map(|member| member.iter().collect()).collect();
-    let own: Vec<String> = options.words.iter().chain(&members).cloned().collect();
-    let mut words = dictionary::collect(&fold, &texts, &names, &own);
-    let weighted = words
-        .iter()
-        .map(|(word, &frequency)| (word, weight_of(frequency)));
-    let analyser = Analyser::new(
-        fold,
-        Dictionary::from_words(weighted).map_err(CompileError::Fst)?,
-    );
-
-    let mut meta = Meta {
-        name: options.name.clone(),
-        language: options.language.clone(),
-        generator: concat!("souwen ", env!("CARGO_PKG_VERSION")).to_owned(),
-        documents: u32::try_from(articles.len()).map_err(|_| CompileError::TooLarge)?,
-        k1: K1,
-        b: B,
-        half_life_days: options.half_life_days,
-        weights: options.weights,
-        ..Meta::default()
-    };
-    let terms: Vec<_> = fields
-        .par_iter()
-        .map(|fields| terms::of_document(&analyser, &meta, fields))
-        .collect();
-    let lengths: Vec<u32> = terms.iter().map(|terms| terms.length).collect();
-    let sketches: Vec<_> = terms.iter().map(|terms| terms.sketch.clone()).collect();
-    let date = |article: &Article| article.date.as_deref().and_then(Date::parse);
-    let dates: Vec<Option<Date>> = articles.iter().map(date).collect();
-    let groups = duplicates::groups(&sketches, analyser.fold(), &fields, &dates);
-    let cut: HashSet<&String> = terms.iter().flat_map(|terms| &terms.cut).collect();
-    dictionary::prune(&mut words, &cut, &members);
-    let inverted = terms::invert(terms);
-    let idle_synonyms = synonyms::idle(&synonyms, &inverted, analyser.fold(), &fields);
-
-    let mut stream_chars: HashSet<char> = inverted.singles.iter().map(|(c, _)| *c).collect();
-    stream_chars.extend(members.iter().flat_map(|member| member.chars()));
-    let printed: HashSet<char> = texts.iter().flat_map(|text| text.chars()).collect();
-    let folds = folds::for_archive(&stream_chars, &printed);
-    let mut lexicon: BTreeMap<String, (u64, Vec<_>)> = words
-        .iter()
-        .map(|(word, &frequency)| (word.clone(), (frequency, Vec::new())))
-        .collect();
-    for (word, postings) in inverted.words {
-        // A number or a Latin word that stands in one document only is not worth a key: its pairs
-        // find that document as well.
-        if postings.len() > 1 || lexicon.contains_key(&word) {
-            lexicon.entry(word).or_default().1 = postings;
-        }
-    }
-    let lexicon: Vec<_> = lexicon
-        .into_iter()
-        .map(|(key, (frequency, list))| (key, frequency, list))
-        .collect();
-    let alphabet = alphabet(&records, &inverted.singles, &lexicon);
-    let code = |c: char| alphabet.code(c).unwrap_or(u32::MAX);
-    let mut singles = vec![Vec::new(); cast::index(alphabet.len())];
-    for (c, postings) in inverted.singles {
-        if let Some(slot) = singles.get_mut(cast::index(code(c))) {
-            *slot = postings;
-        }
-    }
-    let mut pairs: Vec<_> = inverted
-        .pairs
-        .into_iter()
-        .map(|((a, b), list)| ((code(a), code(b)), list))
-        .collect();
-    pairs.par_sort_unstable_by_key(|(pair, _)| *pair);
-
-    let characters = articles
-        .iter()
-        .map(|article| u64::try_from(article.characters()).unwrap_or(0))
-        .sum();
-    meta.characters = characters;
-    meta.average_length = average(&lengths);
-    meta.fingerprint = fingerprint(&folds, &lexicon)?;
-    let stats = Stats {
-        documents: meta.documents,
-        characters,
-        terms: cast::small(singles.len() + pairs.len() + lexicon.len()),
-        words: cast::small(words.len()),
-        repeated: cast::small(
-            (0..)
-                .zip(&groups)
-                .filter(|(own, first)| own != *first)
-                .count(),
-        ),
-    };
-    let documents = articles
-        .iter()
-        .zip(lengths.iter().zip(groups))
-        .map(|(article, (&length, group))| document_of(article, length, group))
-        .collect();
-    let facets = columns::facets(articles, options);
-    let keys = lexicon.iter().map(|(word, ..)| word.as_str());
-    let sounds = sounds::for_archive(&alphabet, &stream_chars, keys);
-    let parts = Parts {
-        meta,
-        folds,
-        synonyms,
-        alphabet,
-        singles,
-        pairs,
-        lexicon,
-        documents,
-        facets,
-        sounds,
-        records,
-    };
-    let bytes = souwen_index::encode(&parts).map_err(CompileError::Fst)?;
+/// Makes the bytes of an index from runs.
+///
+/// # Errors
+/// As [`reduce`].
+pub fn build(
+    runs: Vec<Run>,
+    options: &Options,
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> Result<Compiled, CompileError> {
+    let mut collector = parts::Collector::default();
+    let summary = reduce(runs, options, limits, watch, &mut collector)?;
     Ok(Compiled {
-        bytes,
-        stats,
-        idle_synonyms,
+        bytes: collector.encode()?,
+        stats: summary.stats,
+        idle_synonyms: summary.idle_synonyms,
     })
-}
-
-fn check_ids(articles: &[Article]) -> Result<(), CompileError> {
-    let mut seen = HashSet::new();
-    match articles.iter().find(|article| !seen.insert(&article.id)) {
-        Some(article) => Err(CompileError::DuplicateId(article.id.clone())),
-        None => Ok(()),
-    }
-}
-
-fn check_weights(options: &Options) -> Result<(), CompileError> {
-    let mut weights = options.weights.iter();
-    match weights.find(|weight| !(1..=MAX_WEIGHT).contains(*weight)) {
-        Some(&weight) => Err(CompileError::WeightOutOfRange(weight)),
-        None => Ok(()),
-    }
-}
-
-fn record_of(article: &Article) -> Record {
-    let metadata = if article.metadata.is_empty() {
-        String::new()
-    } else {
-        serde_json::to_string(&article.metadata).unwrap_or_default()
-    };
-    Record {
-        title: article.title.clone(),
-        kicker: article.kicker.clone(),
-        subtitle: article.subtitle.clone(),
-        url: article.url.clone(),
-        tags: article.tags.clone(),
-        paragraphs: article.paragraphs.clone(),
-        captions: article.captions.clone(),
-        metadata,
-    }
-}
-
-fn join(fields: &[(Field, String)]) -> String {
-    let texts: Vec<&str> = fields.iter().map(|(_, text)| text.as_str()).collect();
-    texts.join("\n")
-}
-
-fn document_of(article: &Article, length: u32, group: u32) -> Document {
-    Document {
-        norm: norm_of(length),
-        kind: match article.kind {
-            Kind::Article => souwen_index::Kind::Article,
-            Kind::Photo => souwen_index::Kind::Photo,
-            Kind::Table => souwen_index::Kind::Table,
-        },
-        date: article.date.as_deref().and_then(Date::parse),
-        date_inferred: article.date_inferred,
-        id: article.id.clone(),
-        group,
-    }
-}
-
-/// The characters of the stored texts by frequency, and those of streams and words that no text has.
-fn alphabet<T, P>(
-    records: &[Record],
-    singles: &[(char, T)],
-    lexicon: &[(String, u64, P)],
-) -> Alphabet {
-    let count = |record: &Record| {
-        let mut counts: HashMap<char, u64> = HashMap::new();
-        record
-            .join()
-            .chars()
-            .for_each(|c| *counts.entry(c).or_default() += 1);
-        counts
-    };
-    let add = |mut all: HashMap<char, u64>, own: HashMap<char, u64>| {
-        own.into_iter()
-            .for_each(|(c, n)| *all.entry(c).or_default() += n);
-        all
-    };
-    let mut counts = records.par_iter().map(count).reduce(HashMap::new, add);
-    let of_words = lexicon.iter().flat_map(|(word, ..)| word.chars());
-    for c in singles.iter().map(|(c, _)| *c).chain(of_words) {
-        counts.entry(c).or_default();
-    }
-    Alphabet::new(counts.into_iter().collect())
-}
-
-fn average(lengths: &[u32]) -> u32 {
-    let total: u64 = lengths.iter().map(|&len| u64::from(len)).sum();
-    let documents = u64::try_from(lengths.len()).unwrap_or(1).max(1);
-    u32::try_from(total / documents).unwrap_or(u32::MAX).max(1)
-}
-
-/// The fingerprint that an engine will compute from the finished index.
-fn fingerprint<P>(
-    folds: &souwen_text::FoldTable,
-    lexicon: &[(String, u64, P)],
-) -> Result<u64, CompileError> {
-    let words = lexicon
-        .iter()
-        .map(|(key, frequency, _)| (key, weight_of(*frequency)));
-    let dictionary = Dictionary::from_words(words).map_err(CompileError::Fst)?;
-    Ok(Analyser::new(folds.clone(), dictionary).fingerprint())
 }

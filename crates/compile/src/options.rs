@@ -1,5 +1,6 @@
 //! What goes in beside the articles, and the figures that come out.
 
+use serde::{Deserialize, Serialize};
 use souwen_index::Field;
 
 /// Figures of a finished index, for the closing summary.
@@ -18,7 +19,8 @@ pub struct Stats {
 }
 
 /// What can be set about an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Options {
     /// The archive's name, for people.
     pub name: String,

@@ -42,7 +42,7 @@ impl Candidate {
                 } else {
                     &counts.runs
                 };
-                counts.get(&pieces::key(chars)).map_or(1, |run| run.count)
+                counts.get(pieces::key(chars)).map_or(1, |run| run.count)
             };
             let left = of(chars.get(..end)?, at);
             let right = of(chars.get(end..)?, ends.len() - at);

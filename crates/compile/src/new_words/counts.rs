@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use souwen_text::is_han;
 
 use super::pieces::{Key, MAX_LENGTH, MAX_PIECES, Piece, Pieces, grown, key};
+use super::texts::Texts;
+use crate::error::CompileError;
+use crate::pool::lock;
 
 /// The hashed counts: two to the power of this many, one byte each.
 const SKETCH_BITS: u32 = 24;
@@ -37,26 +40,82 @@ impl Run {
     }
 }
 
-pub(super) type Tally = FxHashMap<Key, Run>;
+/// Runs of their own that a thread collects before it adds them to those of all.
+const OWN: usize = 1 << 13;
+/// Parts of a tally, as a power of two: threads that add to different ones do not wait for each other.
+const STRIPE_BITS: u32 = 6;
 
-/// Adds up over all texts, in as few parts as there are threads.
-fn tally(texts: &[Pieces], count: impl Fn(&Pieces, &mut Tally) + Sync) -> Tally {
-    let share = texts.len().div_ceil(rayon::current_num_threads()).max(1);
-    let part = |texts: &[Pieces]| {
-        let mut tally = Tally::default();
-        texts.iter().for_each(|text| count(text, &mut tally));
-        tally
-    };
-    let join = |mut all: Tally, own: Tally| {
-        for (key, run) in own {
-            all.entry(key).or_default().join(run);
+/// How often each run occurs.
+#[derive(Default)]
+pub(super) struct Tally(Vec<FxHashMap<Key, Run>>);
+
+impl Tally {
+    /// Adds up over all texts.
+    fn new(
+        texts: &Texts,
+        threads: usize,
+        count: impl Fn(&Pieces, &mut dyn FnMut(Key, u16)) + Sync,
+    ) -> Result<Self, CompileError> {
+        let mut stripes: Vec<Mutex<FxHashMap<Key, Run>>> = Vec::new();
+        stripes.resize_with(1 << STRIPE_BITS, Mutex::default);
+        let flush = |own: &mut FxHashMap<Key, Run>| {
+            for (key, run) in own.drain() {
+                if let Some(all) = stripes.get(stripe(key)) {
+                    lock(all).entry(key).or_default().join(run);
+                }
+            }
+        };
+        let work = |own: &mut FxHashMap<Key, Run>, text: &Pieces| {
+            count(text, &mut |key, lengths| {
+                own.entry(key).or_default().join(Run { count: 1, lengths });
+            });
+            if own.len() > OWN {
+                flush(own);
+            }
+        };
+        for mut own in texts.each(threads, FxHashMap::default, work)? {
+            flush(&mut own);
         }
-        all
-    };
-    texts
-        .par_chunks(share)
-        .map(part)
-        .reduce(Tally::default, join)
+        let inner = |stripe: Mutex<_>| stripe.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Self(stripes.into_iter().map(inner).collect()))
+    }
+
+    pub(super) fn get(&self, key: Key) -> Option<Run> {
+        self.0.get(stripe(key))?.get(&key).copied()
+    }
+
+    /// Every run, by stripe.
+    pub(super) fn stripes(&self) -> &[FxHashMap<Key, Run>] {
+        &self.0
+    }
+}
+
+fn stripe(key: Key) -> usize {
+    slot(key) >> (SKETCH_BITS - STRIPE_BITS)
+}
+
+/// Hashed counts up to 255, which is enough.
+struct Sketch(Vec<AtomicU8>);
+
+impl Sketch {
+    fn new() -> Self {
+        let mut counts = Vec::new();
+        counts.resize_with(1 << SKETCH_BITS, AtomicU8::default);
+        Self(counts)
+    }
+
+    fn add(&self, key: Key) {
+        if let Some(count) = self.0.get(slot(key)) {
+            let add = |count: u8| count.checked_add(1);
+            let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+        }
+    }
+
+    /// Whether it may have been added twice.
+    fn is_repeated(&self, key: Key) -> bool {
+        let count = self.0.get(slot(key));
+        count.is_some_and(|count| count.load(Ordering::Relaxed) > 1)
+    }
 }
 
 /// Two pieces as one key, if they may join: two words of the dictionary do not.
@@ -81,53 +140,57 @@ pub(super) struct Place<'a> {
 /// How often everything occurs.
 pub(super) struct Counts {
     pub(super) pieces: Tally,
-    /// Two pieces that may join, hashed; full is enough.
-    twos: Vec<AtomicU8>,
+    /// Two pieces that may join.
+    twos: Sketch,
+    /// All that occur twice; few others.
     pub(super) runs: Tally,
     /// Of all pieces together.
     pub(super) total: u64,
 }
 
 impl Counts {
-    pub(super) fn new(texts: &[Pieces]) -> Self {
-        let mut twos = Vec::new();
-        twos.resize_with(1 << SKETCH_BITS, AtomicU8::default);
-        let pieces = tally(texts, |text, tally| {
+    pub(super) fn new(texts: &Texts, threads: usize) -> Result<Self, CompileError> {
+        let twos = Sketch::new();
+        let pieces = Tally::new(texts, threads, |text, add| {
             let mut before = Piece::default();
             for piece in text.iter() {
                 let chars = piece.chars;
                 if chars.len() <= MAX_LENGTH && chars.iter().all(|&c| is_han(c)) {
-                    tally.entry(key(chars)).or_default().count += 1;
+                    add(key(chars), 0);
                 }
-                let slot = joined(before, piece).and_then(|two| twos.get(slot(two)));
-                if let Some(count) = slot {
-                    let add = |count: u8| count.checked_add(1);
-                    let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+                if let Some(two) = joined(before, piece) {
+                    twos.add(two);
                 }
                 before = piece;
             }
-        });
+        })?;
+        let total = pieces.stripes().iter().flat_map(FxHashMap::values);
         let mut counts = Self {
-            total: pieces.values().map(|run| run.count).sum(),
+            total: total.map(|run| run.count).sum(),
             pieces,
             twos,
             runs: Tally::default(),
         };
-        counts.runs = tally(texts, |text, tally| {
+        // Most runs occur once, and so tell nothing: they are left out, as far as hashes can say.
+        let repeated = Sketch::new();
+        texts.each(
+            threads,
+            || (),
+            |(), text| counts.runs_of(text, |place| repeated.add(place.key)),
+        )?;
+        counts.runs = Tally::new(texts, threads, |text, add| {
             counts.runs_of(text, |place| {
-                let lengths = place.lengths;
-                let run = Run { count: 1, lengths };
-                tally.entry(place.key).or_default().join(run);
+                if repeated.is_repeated(place.key) {
+                    add(place.key, place.lengths);
+                }
             });
-        });
-        counts
+        })?;
+        Ok(counts)
     }
 
     /// Whether two pieces may be side by side in a new word.
     fn join(&self, before: Piece<'_>, piece: Piece<'_>) -> bool {
-        joined(before, piece)
-            .and_then(|two| self.twos.get(slot(two)))
-            .is_some_and(|count| count.load(Ordering::Relaxed) > 1)
+        joined(before, piece).is_some_and(|two| self.twos.is_repeated(two))
     }
 
     /// Gives every run of pieces that may be a word.
