@@ -34,10 +34,35 @@ pub(crate) fn check(out: &Path) -> Result<()> {
     look_at(out).map(|_| ())
 }
 
+/// Fails unless a folder that is no bundle may be written there.
+pub(crate) fn check_new(out: &Path) -> Result<()> {
+    match look_at(out)? {
+        Place::Free | Place::Empty => Ok(()),
+        Place::Bundle(_) => bail!("{}: holds a bundle; choose another --out", out.display()),
+    }
+}
+
 /// Writes a folder with these files, in place of the bundle that may be there.
 pub(crate) fn write(out: &Path, files: &[StagedFile<'_>]) -> Result<()> {
+    put(out, look_at(out)?, |folder| {
+        for file in files {
+            let path = folder.join(file.name);
+            fs::write(&path, file.content).with_context(|| {
+                format!("{}: cannot be written; nothing was changed", path.display())
+            })?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes a folder that is no bundle, where none is.
+pub(crate) fn fill(out: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    check_new(out)?;
+    put(out, look_at(out)?, fill)
+}
+
+fn put(out: &Path, place: Place, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let _no_interrupt = interrupt::changing();
-    let place = look_at(out)?;
     let target = match place {
         Place::Free => std::path::absolute(out),
         // Renaming a link would leave what it leads to as it was.
@@ -55,12 +80,7 @@ pub(crate) fn write(out: &Path, files: &[StagedFile<'_>]) -> Result<()> {
     })?;
 
     let staging = Staging::new(parent, name)?;
-    for file in files {
-        let path = staging.path.join(file.name);
-        fs::write(&path, file.content).with_context(|| {
-            format!("{}: cannot be written; nothing was changed", path.display())
-        })?;
-    }
+    fill(&staging.path)?;
     match place {
         Place::Free => move_in(&staging, &target),
         Place::Empty => replace(&staging, &target, parent, name, None),

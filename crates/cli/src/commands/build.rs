@@ -5,18 +5,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use souwen_compile::{Compiled, compile};
+use souwen_compile::{Options, Run, build, map};
 
 use crate::config::Config;
 use crate::input::{self, Tally};
-use crate::interrupt;
-use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, sha256};
-use crate::output::{clean, grouped, note};
-use crate::runtime::{self, RuntimeFile};
-use crate::staging::{self, StagedFile};
-
-/// Digits of an index's SHA-256 that make its name.
-const HASH_DIGITS: usize = 16;
+use crate::output::grouped;
+use crate::resources::{self, Progress, parse_memory, parse_shard};
+use crate::{interrupt, publish, staging};
 
 /// The arguments of `souwen build`.
 #[derive(Debug, clap::Args)]
@@ -40,6 +35,12 @@ pub(crate) struct Args {
     /// A folder with the browser runtime, in place of the one inside this program
     #[arg(long, value_name = "DIR")]
     runtime: Option<PathBuf>,
+    /// The memory to use at most, about; the rest goes into temporary files beside the bundle
+    #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = parse_memory)]
+    memory: u64,
+    /// Write the I-th of N shards in place of a bundle; `souwen merge` makes one of them all
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<(u32, u32)>,
     /// Write nothing and fail (exit status 1) when anything cannot be read
     #[arg(long)]
     strict: bool,
@@ -56,58 +57,92 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         .map(Config::read)
         .transpose()?
         .unwrap_or_default();
-    let runtime = match &args.runtime {
-        Some(folder) => runtime::from_folder(folder)?,
-        None => runtime::embedded(),
-    };
-    staging::check(&args.out)?;
-
-    let bar = input::progress();
-    let read = souwen_corpus::Options {
-        base_url: args.base_url.clone().or(config.site.base_url.clone()),
-    };
-    let mut articles = Vec::new();
-    let tally = input::read(&args.input, &read, &bar, |article| articles.push(article));
-    if let Err(error) = tally.check(&args.input, args.strict) {
-        bar.finish_and_clear();
-        return Err(error);
+    let runtime = publish::runtime(args.runtime.as_ref())?;
+    match args.shard {
+        Some(_) => staging::check_new(&args.out)?,
+        None => staging::check(&args.out)?,
     }
+    let base_url = args.base_url.clone().or(config.site.base_url.clone());
     let options = options(args, config);
-    bar.set_message(format!("compiling {} articles", grouped(tally.articles)));
-    let compiled = compile(&articles, &options);
-    bar.finish_and_clear();
-    let compiled = compiled.context("the articles cannot be compiled")?;
-
-    let manifest = manifest_of(&compiled, options, &runtime);
-    let json = manifest.to_json()?;
-    let mut files = vec![StagedFile {
-        name: &manifest.index.file,
-        content: &compiled.bytes,
-    }];
-    files.extend(runtime.iter().map(|file| StagedFile {
-        name: &file.name,
-        content: &file.content,
-    }));
-    files.push(StagedFile {
-        name: manifest::NAME,
-        content: &json,
-    });
-    staging::write(&args.out, &files)?;
-
-    if runtime.is_empty() {
-        note(format_args!(
-            "this souwen was built without the browser runtime; the bundle can be searched by \
-             souwen, but not in a browser until it is built with --runtime DIR"
-        ));
+    let limits = resources::limits(&args.out, args.memory);
+    let progress = Progress::new();
+    let (run, tally) = read(args, base_url, &options, &limits, &progress)?;
+    if args.shard.is_some() {
+        drop(progress);
+        return save(args, &run, &options, tally, start);
     }
-    summarise(args, &compiled, &files, tally, start);
+    let compiled = build(vec![run], &options, &limits, &progress);
+    drop(progress);
+    let compiled = compiled.context("the articles cannot be compiled")?;
+    let written = publish::publish(&args.out, &compiled, options, &runtime)?;
+    let mut figures = publish::figures(&compiled, written);
+    figures.extend(closing(tally, start));
+    publish::summarise(&args.out, &figures);
+    publish::note_idle(&compiled);
     Ok(ExitCode::SUCCESS)
 }
 
-fn options(args: &Args, config: Config) -> souwen_compile::Options {
-    let default = souwen_compile::Options::default();
+/// Reads the input, or the shard's part of it: of `I/N` every N-th article. Ids depend on all articles
+/// before, so all are read.
+fn read(
+    args: &Args,
+    base_url: Option<String>,
+    options: &Options,
+    limits: &souwen_compile::Limits,
+    progress: &Progress,
+) -> Result<(Run, Tally)> {
+    let (shard, of) = args.shard.unwrap_or((1, 1));
+    let reading = souwen_corpus::Options { base_url };
+    let mut tally = Tally::default();
+    let run = map(options, limits, progress, (shard, of), |take| {
+        let mut ordinal = 0;
+        tally = input::read(&args.input, &reading, progress.bar(), |article| {
+            if ordinal % u64::from(of) == u64::from(shard - 1) {
+                take(ordinal, article);
+            }
+            ordinal += 1;
+        });
+    });
+    tally.check(&args.input, args.strict)?;
+    Ok((run.context("the articles cannot be compiled")?, tally))
+}
+
+/// Writes a shard.
+fn save(
+    args: &Args,
+    run: &Run,
+    options: &Options,
+    tally: Tally,
+    start: Instant,
+) -> Result<ExitCode> {
+    let mut bytes = 0;
+    staging::fill(&args.out, |folder| {
+        bytes = run
+            .save(folder, options)
+            .context("the shard cannot be written; nothing was changed")?;
+        Ok(())
+    })?;
+    let mut figures = vec![
+        ("articles", grouped(run.articles().into())),
+        ("of", grouped(tally.articles)),
+        ("bytes", grouped(bytes)),
+    ];
+    figures.extend(closing(tally, start));
+    publish::summarise(&args.out, &figures);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn closing(tally: Tally, start: Instant) -> [(&'static str, String); 2] {
+    [
+        ("skipped", grouped(tally.skipped)),
+        ("seconds", format!("{:.1}", start.elapsed().as_secs_f64())),
+    ]
+}
+
+fn options(args: &Args, config: Config) -> Options {
+    let default = Options::default();
     let synonyms = config.synonyms();
-    souwen_compile::Options {
+    Options {
         name: args
             .name
             .clone()
@@ -119,57 +154,5 @@ fn options(args: &Args, config: Config) -> souwen_compile::Options {
         weights: config.rank.weights(),
         synonyms,
         facets: config.facets.fields,
-    }
-}
-
-fn manifest_of(
-    compiled: &Compiled,
-    options: souwen_compile::Options,
-    runtime: &[RuntimeFile],
-) -> Manifest {
-    let digits: String = sha256(&compiled.bytes).chars().take(HASH_DIGITS).collect();
-    Manifest {
-        format: FORMAT,
-        generator: GENERATOR.to_owned(),
-        name: options.name,
-        language: options.language,
-        articles: compiled.stats.documents,
-        characters: compiled.stats.characters,
-        terms: compiled.stats.terms,
-        index: FileEntry::new(format!("index-{digits}.souwen"), &compiled.bytes),
-        runtime: runtime
-            .iter()
-            .map(|file| FileEntry::new(file.name.clone(), &file.content))
-            .collect(),
-    }
-}
-
-fn summarise(
-    args: &Args,
-    compiled: &Compiled,
-    files: &[StagedFile<'_>],
-    tally: Tally,
-    start: Instant,
-) {
-    let bytes: usize = files.iter().map(|file| file.content.len()).sum();
-    let count = |count: usize| grouped(u64::try_from(count).unwrap_or(u64::MAX));
-    note(format_args!("{}:", args.out.display()));
-    for (what, figure) in [
-        ("articles", grouped(compiled.stats.documents.into())),
-        ("characters", grouped(compiled.stats.characters)),
-        ("terms", grouped(compiled.stats.terms.into())),
-        ("repeated", grouped(compiled.stats.repeated.into())),
-        ("files", count(files.len())),
-        ("bytes", count(bytes)),
-        ("skipped", grouped(tally.skipped)),
-        ("seconds", format!("{:.1}", start.elapsed().as_secs_f64())),
-    ] {
-        note(format_args!("  {what:<10} {figure:>13}"));
-    }
-    for group in &compiled.idle_synonyms {
-        note(format_args!(
-            "no article holds any of the synonyms {}; check how the articles spell them",
-            clean(group)
-        ));
     }
 }

@@ -12,12 +12,14 @@ use super::texts::Texts;
 use crate::error::CompileError;
 use crate::pool::lock;
 
-/// The hashed counts: two to the power of this many, one byte each.
-const SKETCH_BITS: u32 = 24;
-/// A place in the table of hashed counts (Fibonacci hashing).
-fn slot(key: Key) -> usize {
-    pub(super) const GOLDEN: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
-    let high = key.wrapping_mul(GOLDEN) >> (128 - SKETCH_BITS);
+/// The hashed counts: two to the power of so many, one byte each, about as many as the texts have
+/// bytes. Too few make it slower, and change nothing.
+const SKETCH_BITS: (u32, u32) = (12, 24);
+
+/// A place among two to the power of `bits` (Fibonacci hashing).
+fn slot(key: Key, bits: u32) -> usize {
+    const GOLDEN: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
+    let high = key.wrapping_mul(GOLDEN) >> (128 - bits);
     usize::try_from(high).unwrap_or(0)
 }
 
@@ -91,21 +93,26 @@ impl Tally {
 }
 
 fn stripe(key: Key) -> usize {
-    slot(key) >> (SKETCH_BITS - STRIPE_BITS)
+    slot(key, STRIPE_BITS)
 }
 
 /// Hashed counts up to 255, which is enough.
-struct Sketch(Vec<AtomicU8>);
+struct Sketch {
+    counts: Vec<AtomicU8>,
+    bits: u32,
+}
 
 impl Sketch {
-    fn new() -> Self {
+    fn new(texts: &Texts) -> Self {
+        let bits = texts.bytes().max(1).ilog2();
+        let bits = bits.clamp(SKETCH_BITS.0, SKETCH_BITS.1);
         let mut counts = Vec::new();
-        counts.resize_with(1 << SKETCH_BITS, AtomicU8::default);
-        Self(counts)
+        counts.resize_with(1 << bits, AtomicU8::default);
+        Self { counts, bits }
     }
 
     fn add(&self, key: Key) {
-        if let Some(count) = self.0.get(slot(key)) {
+        if let Some(count) = self.counts.get(slot(key, self.bits)) {
             let add = |count: u8| count.checked_add(1);
             let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
         }
@@ -113,7 +120,7 @@ impl Sketch {
 
     /// Whether it may have been added twice.
     fn is_repeated(&self, key: Key) -> bool {
-        let count = self.0.get(slot(key));
+        let count = self.counts.get(slot(key, self.bits));
         count.is_some_and(|count| count.load(Ordering::Relaxed) > 1)
     }
 }
@@ -150,7 +157,7 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn new(texts: &Texts, threads: usize) -> Result<Self, CompileError> {
-        let twos = Sketch::new();
+        let twos = Sketch::new(texts);
         let pieces = Tally::new(texts, threads, |text, add| {
             let mut before = Piece::default();
             for piece in text.iter() {
@@ -172,7 +179,7 @@ impl Counts {
             runs: Tally::default(),
         };
         // Most runs occur once, and so tell nothing: they are left out, as far as hashes can say.
-        let repeated = Sketch::new();
+        let repeated = Sketch::new(texts);
         texts.each(
             threads,
             || (),

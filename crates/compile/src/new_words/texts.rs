@@ -53,6 +53,11 @@ impl Texts {
         Ok(texts)
     }
 
+    /// The bytes that they take, about three to a character and two to a piece.
+    pub(super) fn bytes(&self) -> u64 {
+        self.stores.iter().map(Stored::len).sum()
+    }
+
     /// Gives each text to one of `threads` workers; gives their states.
     pub(super) fn each<S: Send>(
         &self,

@@ -9,7 +9,7 @@ use super::counts::{Counts, insert};
 use super::{Entry, Place, Run, hash, kept};
 use crate::dictionary::{self, Tables};
 use crate::error::CompileError;
-use crate::limits::{Limits, Watch};
+use crate::limits::{Limits, Stage, Watch};
 use crate::options::Options;
 use crate::pool::{self, lock};
 use crate::store::Log;
@@ -31,6 +31,7 @@ pub fn map(
     produce: impl FnOnce(&mut dyn FnMut(u64, Article)),
 ) -> Result<Run, CompileError> {
     columns::check_names(&options.facets)?;
+    watch.stage(Stage::Read, 0);
     let mapper = Mapper {
         facets: &options.facets,
         fold: folds::complete(),
