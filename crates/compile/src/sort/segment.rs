@@ -114,7 +114,7 @@ impl Builder {
         self.of_words.iter_mut().for_each(|entry| {
             let (word, rest) = (
                 *entry >> (BITS + CLASS_BITS),
-                *entry & ((MASK + 1) << CLASS_BITS) - 1,
+                *entry & (((MASK + 1) << CLASS_BITS) - 1),
             );
             let word = usize::try_from(word).ok().and_then(|word| places.get(word));
             *entry = u64::from(word.copied().unwrap_or(0)) << (BITS + CLASS_BITS) | rest;
