@@ -7,17 +7,21 @@ use souwen_compile::{Limits, Stage, Watch};
 
 use crate::input;
 
+/// Memory for each thread: what it collects of its own, and the texts in its hands.
+const MEMORY_A_THREAD: u64 = 48 << 20;
+
 /// The limits of a build into `out`. What does not fit into memory goes beside it, where there is room
 /// for the bundle; the system's temporary folder may be memory itself.
 pub(crate) fn limits(out: &Path, memory: u64) -> Limits {
     let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
     let beside = absolute.ancestors().skip(1).find(|folder| folder.is_dir());
     let default = Limits::default();
+    let threads = usize::try_from(memory / MEMORY_A_THREAD).unwrap_or(usize::MAX);
     Limits {
         memory,
-        scratch: beside.map_or(default.scratch.clone(), PathBuf::from),
+        threads: default.threads.min(threads.max(1)),
+        scratch: beside.map_or(default.scratch, PathBuf::from),
         keeps_dictionary: false,
-        ..default
     }
 }
 

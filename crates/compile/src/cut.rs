@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use souwen_index::{Date, Field, Meta, class_of};
 use souwen_text::{Alphabet, Analyser, cast, is_han};
 
@@ -11,8 +11,9 @@ use crate::error::CompileError;
 use crate::limits::{Limits, Stage, Watch};
 use crate::pool;
 use crate::run::{Entry, Spool};
-use crate::sort::{self, Builder, Segment};
+use crate::sort::{self, Builder, Segment, Segments};
 use crate::store::Stored;
+use crate::used::Used;
 
 /// What documents are cut with.
 pub(crate) struct Cutting<'a> {
@@ -30,8 +31,7 @@ pub(crate) struct Cutting<'a> {
 pub(crate) struct Cut {
     pub(crate) segments: Vec<Segment>,
     pub(crate) bands: Vec<Stored>,
-    /// The Chinese words of any length that the documents' segmentations use, inner ones included.
-    pub(crate) used: FxHashSet<Box<[char]>>,
+    pub(crate) used: Used,
     /// Per document: the characters of its streams.
     pub(crate) lengths: Vec<u32>,
     /// Per group that was sought: whether any of it stands.
@@ -75,10 +75,10 @@ pub(crate) fn cut(
         ..Cut::default()
     };
     for mut worker in workers {
-        worker.segments.extend(worker.builder.write(limits)?);
-        cut.segments.append(&mut worker.segments);
+        worker.write()?;
+        cut.segments.extend(worker.segments.into_all());
         cut.bands.push(worker.bands.finish()?);
-        cut.used.extend(worker.used);
+        cut.used.add(worker.used);
         for (document, length) in worker.lengths {
             if let Some(slot) = cut.lengths.get_mut(cast::index(document)) {
                 *slot = length;
@@ -95,9 +95,9 @@ struct Cutter<'a> {
     stands: &'a [AtomicBool],
     limits: &'a Limits,
     builder: Builder,
-    segments: Vec<Segment>,
+    segments: Segments,
     bands: Bands<'a>,
-    used: FxHashSet<Box<[char]>>,
+    used: Used,
     lengths: Vec<(u32, u32)>,
     /// Field-weighted frequencies in the document, by [`sort::run`].
     runs: FxHashMap<u64, u32>,
@@ -112,9 +112,9 @@ impl<'a> Cutter<'a> {
             stands,
             limits,
             builder: Builder::new(limits),
-            segments: Vec::new(),
+            segments: Segments::default(),
             bands: Bands::new(limits),
-            used: FxHashSet::default(),
+            used: Used::default(),
             lengths: Vec::new(),
             runs: FxHashMap::default(),
             words: FxHashMap::default(),
@@ -150,7 +150,15 @@ impl<'a> Cutter<'a> {
         self.builder
             .add_words(words.map(|(word, weight)| (word, class_of(weight))));
         if self.builder.is_full() {
-            self.segments.extend(self.builder.write(self.limits)?);
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    /// Ends a segment.
+    fn write(&mut self) -> Result<(), CompileError> {
+        if let Some(segment) = self.builder.write(self.limits)? {
+            self.segments.push(segment, self.limits)?;
         }
         Ok(())
     }
@@ -171,8 +179,8 @@ impl<'a> Cutter<'a> {
         for word in &analysis.words {
             let own = chars.get(word.start..word.end).unwrap_or_default();
             let is_han = own.iter().all(|&c| is_han(c));
-            if is_han && !self.used.contains(own) {
-                self.used.insert(own.into());
+            if is_han {
+                self.used.insert(own);
             }
             // One or two Chinese characters have their term as a run.
             if own.len() > 2 || !is_han {

@@ -35,6 +35,7 @@ mod sort;
 mod sounds;
 mod store;
 mod synonyms;
+mod used;
 
 use souwen_corpus::Article;
 

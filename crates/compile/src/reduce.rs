@@ -101,7 +101,7 @@ pub fn reduce(
     let groups = duplicates::groups(&bands, documents, analyser.fold(), limits, read)?;
     drop((bands, analyser));
 
-    let is_used = |word: &str| used.contains(word.chars().collect::<Vec<char>>().as_slice());
+    let is_used = |word: &str| used.contains(&word.chars().collect::<Vec<char>>());
     dictionary::prune(&mut words, is_used, &members);
     drop(used);
     let lexicon = Lexicon::new(&provisional, &words, needed);

@@ -30,7 +30,11 @@ pub(crate) fn merge<E: From<io::Error>>(
     merge_few(&segments, emit)
 }
 
-fn merge_few<E: From<io::Error>>(segments: &[Segment], emit: &mut impl Emit<E>) -> Result<(), E> {
+/// [`merge`] for so many as can be read at the same time.
+pub(super) fn merge_few<E: From<io::Error>>(
+    segments: &[Segment],
+    emit: &mut impl Emit<E>,
+) -> Result<(), E> {
     let mut heap = BinaryHeap::new();
     for segment in segments {
         let mut source = Source::new(segment);
@@ -140,6 +144,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::segment::{Builder, run};
+    use super::super::segments::Segments;
     use super::*;
 
     type Terms = BTreeMap<(Vec<u32>, Kind), Vec<(u32, u8)>>;
@@ -157,7 +162,7 @@ mod tests {
             let limits = Limits { memory, threads: 1, ..Limits::default() };
             let mut expected = Terms::new();
             let mut all: Vec<Builder> = (0..builders).map(|_| Builder::new(&limits)).collect();
-            let mut segments = Vec::new();
+            let mut levels = Segments::default();
             for (document, terms) in (0u32..).zip(documents) {
                 let builder = &mut all[cast::index(document) % builders];
                 builder.begin(document);
@@ -178,9 +183,11 @@ mod tests {
                     }
                 }
                 if builder.is_full() || document % 2 == 1 {
-                    segments.extend(builder.write(&limits).unwrap());
+                    let segment = builder.write(&limits).unwrap().unwrap();
+                    levels.push(segment, &limits).unwrap();
                 }
             }
+            let mut segments: Vec<Segment> = levels.into_all().collect();
             for builder in &mut all {
                 segments.extend(builder.write(&limits).unwrap());
             }

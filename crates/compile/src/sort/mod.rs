@@ -5,12 +5,14 @@
 
 mod merge;
 mod segment;
+mod segments;
 mod words;
 
 use std::io;
 
 pub(crate) use merge::merge;
 pub(crate) use segment::{Builder, Segment, fits, is_single, run};
+pub(crate) use segments::Segments;
 
 /// What a term is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
