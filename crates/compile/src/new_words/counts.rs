@@ -26,7 +26,7 @@ fn slot(key: Key, bits: u32) -> usize {
 /// Occurrences of a run of characters.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Run {
-    pub(super) count: u64,
+    count: u32,
     /// The lengths of its pieces, a decimal digit each. Where it is cut now so, now so, the fewest pieces.
     pub(super) lengths: u16,
 }
@@ -38,32 +38,48 @@ impl Run {
         } else {
             self.lengths.min(other.lengths)
         };
-        self.count += other.count;
+        self.count = self.count.saturating_add(other.count);
+    }
+
+    pub(super) fn count(self) -> u64 {
+        self.count.into()
     }
 }
 
+/// Places of runs that are counted together: as many as the runs may be that are in memory.
+const AT_A_TIME: u64 = 4_000_000;
+/// Bits of a hash that tell the part of a run.
+const PART_BITS: u32 = 20;
 /// Runs of their own that a thread collects before it adds them to those of all.
 const OWN: usize = 1 << 13;
 /// Parts of a tally, as a power of two: threads that add to different ones do not wait for each other.
 const STRIPE_BITS: u32 = 6;
 
+/// A [`Key`] in halves: a number of 128 bits would be aligned, and padded, to sixteen bytes.
+type Halves = (u64, u64);
+
+fn halves(key: Key) -> Halves {
+    let half = |key: Key| u64::try_from(key & Key::from(u64::MAX)).unwrap_or(0);
+    (half(key >> 64), half(key))
+}
+
 /// How often each run occurs.
 #[derive(Default)]
-pub(super) struct Tally(Vec<FxHashMap<Key, Run>>);
+pub(super) struct Tally(Vec<FxHashMap<Halves, Run>>);
 
 impl Tally {
     /// Adds up over all texts.
-    fn new(
+    pub(super) fn new(
         texts: &Texts,
         threads: usize,
         count: impl Fn(&Pieces, &mut dyn FnMut(Key, u16)) + Sync,
     ) -> Result<Self, CompileError> {
-        let mut stripes: Vec<Mutex<FxHashMap<Key, Run>>> = Vec::new();
+        let mut stripes: Vec<Mutex<FxHashMap<Halves, Run>>> = Vec::new();
         stripes.resize_with(1 << STRIPE_BITS, Mutex::default);
         let flush = |own: &mut FxHashMap<Key, Run>| {
             for (key, run) in own.drain() {
                 if let Some(all) = stripes.get(stripe(key)) {
-                    lock(all).entry(key).or_default().join(run);
+                    lock(all).entry(halves(key)).or_default().join(run);
                 }
             }
         };
@@ -83,12 +99,24 @@ impl Tally {
     }
 
     pub(super) fn get(&self, key: Key) -> Option<Run> {
-        self.0.get(stripe(key))?.get(&key).copied()
+        self.0.get(stripe(key))?.get(&halves(key)).copied()
     }
 
-    /// Every run, by stripe.
-    pub(super) fn stripes(&self) -> &[FxHashMap<Key, Run>] {
-        &self.0
+    /// Every run.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Key, Run)> {
+        let key = |(high, low): Halves| Key::from(high) << 64 | Key::from(low);
+        self.0
+            .iter()
+            .flatten()
+            .map(move |(&own, &run)| (key(own), run))
+    }
+
+    /// Adds those runs of another, of other keys, that occur twice: one that occurs once tells nothing.
+    fn add_repeated(&mut self, other: Self) {
+        self.0.resize_with(1 << STRIPE_BITS, FxHashMap::default);
+        for (own, runs) in self.0.iter_mut().zip(other.0) {
+            own.extend(runs.into_iter().filter(|(_, run)| run.count > 1));
+        }
     }
 }
 
@@ -171,27 +199,35 @@ impl Counts {
                 before = piece;
             }
         })?;
-        let total = pieces.stripes().iter().flat_map(FxHashMap::values);
+        let total = pieces.iter().map(|(_, run)| run.count());
         let mut counts = Self {
-            total: total.map(|run| run.count).sum(),
+            total: total.sum(),
             pieces,
             twos,
             runs: Tally::default(),
         };
-        // Most runs occur once, and so tell nothing: they are left out, as far as hashes can say.
+        // Most runs occur once: they are left out beforehand, as far as hashes can say. The others are
+        // counted so many at a time.
         let repeated = Sketch::new(texts);
-        texts.each(
-            threads,
-            || (),
-            |(), text| counts.runs_of(text, |place| repeated.add(place.key)),
-        )?;
-        counts.runs = Tally::new(texts, threads, |text, add| {
+        let add = |places: &mut u64, text: &Pieces| {
             counts.runs_of(text, |place| {
-                if repeated.is_repeated(place.key) {
-                    add(place.key, place.lengths);
-                }
+                repeated.add(place.key);
+                *places += 1;
             });
-        })?;
+        };
+        let places: u64 = texts.each(threads, || 0, add)?.iter().sum();
+        let parts = usize::try_from(places / AT_A_TIME + 1).unwrap_or(1);
+        for part in 0..parts {
+            let own = Tally::new(texts, threads, |text, add| {
+                counts.runs_of(text, |place| {
+                    let key = place.key;
+                    if slot(key, PART_BITS) % parts == part && repeated.is_repeated(key) {
+                        add(key, place.lengths);
+                    }
+                });
+            })?;
+            counts.runs.add_repeated(own);
+        }
         Ok(counts)
     }
 

@@ -23,7 +23,7 @@ use souwen_text::{cast, is_han};
 
 use crate::error::CompileError;
 use candidate::Candidate;
-use counts::Counts;
+use counts::{Counts, Run, Tally};
 use pieces::{FIGURES, Key, key, unpacked};
 
 pub(crate) use pieces::Pieces;
@@ -42,9 +42,9 @@ pub(crate) fn find(texts: &Texts, threads: usize) -> Result<BTreeSet<String>, Co
     let words: FxHashSet<Key> = free.iter().map(|own| key(&own.chars)).collect();
     let count_of = |word: &[char]| {
         let word = key(word);
-        let is_word = words.contains(&word) || seen.contains_key(&word);
+        let is_word = words.contains(&word) || seen.contains(&word);
         let run = is_word.then(|| counts.runs.get(word)).flatten();
-        run.map_or(0, |run| run.count)
+        run.map_or(0, Run::count)
     };
     let repeated = free.iter().filter(|own| !own.falls_apart(count_of));
     let repeated: FxHashSet<Key> = repeated.map(|own| key(&own.chars)).collect();
@@ -59,34 +59,28 @@ pub(crate) fn find(texts: &Texts, threads: usize) -> Result<BTreeSet<String>, Co
         covered
     };
     let seen = self::seen(texts, threads, covered)?;
-    let words = repeated.into_iter().chain(seen.into_keys());
+    let words = repeated.into_iter().chain(seen);
     Ok(words.map(|word| unpacked(word).iter().collect()).collect())
 }
 
-/// The words that jieba's model sees outside of the characters `covered`, with how often it does.
+/// The words that jieba's model sees outside of the characters `covered`, often enough.
 fn seen(
     texts: &Texts,
     threads: usize,
     covered: impl Fn(&Pieces) -> HashSet<usize> + Sync,
-) -> Result<FxHashMap<Key, u64>, CompileError> {
-    let count = |seen: &mut FxHashMap<Key, u64>, text: &Pieces| {
+) -> Result<FxHashSet<Key>, CompileError> {
+    let all = Tally::new(texts, threads, |text, add| {
         let covered = covered(text);
         for (start, word) in text.seen() {
             let mut chars = start..start + word.len();
             let may_be = (2..=MAX_SEEN).contains(&word.len());
             if may_be && !chars.any(|at| covered.contains(&at)) {
-                *seen.entry(key(word)).or_default() += 1;
+                add(key(word), 0);
             }
         }
-    };
-    let mut all: FxHashMap<Key, u64> = FxHashMap::default();
-    for own in texts.each(threads, FxHashMap::default, count)? {
-        for (word, count) in own {
-            *all.entry(word).or_default() += count;
-        }
-    }
-    all.retain(|_, count| *count >= MIN_SEEN);
-    Ok(all)
+    })?;
+    let seen = all.iter().filter(|(_, run)| run.count() >= MIN_SEEN);
+    Ok(seen.map(|(word, _)| word).collect())
 }
 
 /// A candidate, a side of it, and what stands there: its [`Key`] in parts, to be aligned like the others.
@@ -94,9 +88,8 @@ type Beside = (u32, u8, [u32; 4]);
 
 /// The runs of pieces that cling together and are free, in order.
 fn free(texts: &Texts, threads: usize, counts: &Counts) -> Result<Vec<Candidate>, CompileError> {
-    let runs = counts.runs.stripes().iter().flatten();
-    let runs = runs.filter(|(_, run)| run.count > 1);
-    let runs = runs.filter_map(|(&key, &run)| Candidate::new(key, run, counts));
+    let runs = counts.runs.iter().filter(|(_, run)| run.count() > 1);
+    let runs = runs.filter_map(|(key, run)| Candidate::new(key, run, counts));
     let mut candidates: Vec<Candidate> = runs.collect();
     candidates.sort_unstable_by(|a, b| a.chars.cmp(&b.chars));
     let places: FxHashMap<Key, u32> = (0..)
