@@ -26,6 +26,14 @@ pub(crate) fn check(out: &Path) -> Result<()> {
     look_at(out).map(|_| ())
 }
 
+/// Fails unless a folder that is no bundle may be written there.
+pub(crate) fn check_new(out: &Path) -> Result<()> {
+    match look_at(out)? {
+        Place::Free | Place::Empty => Ok(()),
+        Place::Bundle(_) => bail!("{}: holds a bundle; choose another --out", out.display()),
+    }
+}
+
 /// A folder that is being written, to take its place at last.
 pub(crate) struct Writing {
     place: Place,
@@ -64,8 +72,14 @@ pub(crate) fn begin(out: &Path) -> Result<Writing> {
 }
 
 impl Writing {
+    /// Where the files go until then.
+    pub(crate) fn path(&self) -> &Path {
+        &self.staging.path
+    }
+
     /// Writes a file.
     pub(crate) fn put(&self, name: &str, content: &[u8]) -> Result<()> {
+        let _no_interrupt = interrupt::changing();
         let path = self.staging.path.join(name);
         fs::write(&path, content)
             .with_context(|| format!("{}: cannot be written; nothing was changed", path.display()))
@@ -184,7 +198,10 @@ impl Staging {
             own.push(format!(".souwen-{}-{number}", std::process::id()));
             let path = parent.join(own);
             match fs::create_dir(&path) {
-                Ok(()) => return Ok(Self { path, kept: false }),
+                Ok(()) => {
+                    interrupt::discard(&path);
+                    return Ok(Self { path, kept: false });
+                }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => bail!(
                     "{}: cannot be written to ({error}); choose another --out",
@@ -201,12 +218,14 @@ impl Staging {
     /// Leaves the folder where it is.
     fn keep(mut self) -> PathBuf {
         self.kept = true;
+        interrupt::keep(&self.path);
         self.path.clone()
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
+        interrupt::keep(&self.path);
         if !self.kept && self.path.exists() {
             let removed = fs::remove_dir_all(&self.path);
             if let Err(error) = removed {

@@ -306,6 +306,9 @@ impl Terms {
                         self.validate_list(number, spot)?;
                         terms += 1;
                     }
+                    // A stem may be there only for what is longer.
+                    let list = block.stem_list(at).map_or(0, |(documents, _)| documents);
+                    terms -= u32::from(stem.entry.is_none() && list == 0);
                     entries += u32::from(stem.entry.is_some()) + stem.longer.1 - stem.longer.0;
                 }
             }
