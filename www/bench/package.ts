@@ -12,6 +12,6 @@ export async function wasmOf(bundle: string): Promise<string> {
   };
   const file = manifest.runtime.find((one) => one.file.endsWith('.wasm'));
   const digest = createHash('sha256').update(await readFile(path.join(PACKAGE, 'souwen_bg.wasm'))).digest('hex');
-  if (file?.sha256 !== digest) throw new Error('The program carries another wasm file than www/pkg: build both (cargo xtask bench does).');
+  if (file?.sha256 !== digest) throw new Error('The program carries another wasm file than www/pkg: build both (cargo xtask latency does).');
   return file.file;
 }

@@ -79,7 +79,6 @@ impl Writing {
 
     /// Writes a file.
     pub(crate) fn put(&self, name: &str, content: &[u8]) -> Result<()> {
-        let _no_interrupt = interrupt::changing();
         let path = self.staging.path.join(name);
         fs::write(&path, content)
             .with_context(|| format!("{}: cannot be written; nothing was changed", path.display()))
@@ -199,7 +198,7 @@ impl Staging {
             let path = parent.join(own);
             match fs::create_dir(&path) {
                 Ok(()) => {
-                    interrupt::discard(&path);
+                    interrupt::unfinished(&path);
                     return Ok(Self { path, kept: false });
                 }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -218,14 +217,13 @@ impl Staging {
     /// Leaves the folder where it is.
     fn keep(mut self) -> PathBuf {
         self.kept = true;
-        interrupt::keep(&self.path);
         self.path.clone()
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        interrupt::keep(&self.path);
+        interrupt::finished(&self.path);
         if !self.kept && self.path.exists() {
             let removed = fs::remove_dir_all(&self.path);
             if let Err(error) = removed {

@@ -118,11 +118,9 @@ fn save(
     start: Instant,
 ) -> Result<ExitCode> {
     let writing = staging::begin(&args.out)?;
-    let bytes = {
-        let _no_interrupt = interrupt::changing();
-        run.save(writing.path(), options)
-            .context("the shard cannot be written; nothing was changed")?
-    };
+    let bytes = run
+        .save(writing.path(), options)
+        .context("the shard cannot be written; nothing was changed")?;
     writing.finish()?;
     let mut figures = vec![
         ("articles", grouped(run.articles().into())),

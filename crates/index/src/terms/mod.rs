@@ -302,13 +302,13 @@ impl Terms {
                         last = tail;
                     }
                     let longer = (stem.longer.0..stem.longer.1).map(Spot::Longer);
+                    // A stem may be there for what begins with it only.
+                    let bare = stem.entry.is_none() && self.df(number, Spot::Stem(at)) == 0;
                     for spot in own.chain(longer) {
                         self.validate_list(number, spot)?;
                         terms += 1;
                     }
-                    // A stem may be there only for what is longer.
-                    let list = block.stem_list(at).map_or(0, |(documents, _)| documents);
-                    terms -= u32::from(stem.entry.is_none() && list == 0);
+                    terms -= u32::from(bare);
                     entries += u32::from(stem.entry.is_some()) + stem.longer.1 - stem.longer.0;
                 }
             }
