@@ -26,6 +26,7 @@ use crate::texts;
 use crate::wire::{Reader, Writer};
 
 pub(crate) const NAME: &str = "directory";
+const HEADLINES: &str = "headlines";
 /// The facts of so many documents are a few kilobytes.
 const FEW: u32 = 32_768;
 
@@ -37,6 +38,8 @@ pub(crate) struct Directory {
     pub(crate) sounds: Run,
     /// What the texts share.
     pub(crate) codec: Run,
+    /// The newest headlines.
+    pub(crate) headlines: Run,
     /// Documents that count no more, ascending.
     pub(crate) gone: Vec<u32>,
     pub(crate) segments: Vec<segment::Roots>,
@@ -47,6 +50,7 @@ impl Directory {
         self.folds.write(out);
         self.sounds.write(out);
         self.codec.write(out);
+        self.headlines.write(out);
         out.count(self.gone.len());
         let mut next = 0;
         for &document in &self.gone {
@@ -62,6 +66,7 @@ impl Directory {
             folds: Run::read(reader, folds::NAME)?,
             sounds: Run::read(reader, sounds::NAME)?,
             codec: Run::read(reader, texts::NAME)?,
+            headlines: Run::read(reader, HEADLINES)?,
             ..Self::default()
         };
         let mut next = 0u32;
@@ -101,6 +106,8 @@ pub struct Index {
     sounds_at: Run,
     codec_at: Run,
     codec: OnceCell<TextCodec>,
+    headlines_at: Run,
+    headlines: OnceCell<String>,
     sounds: OnceCell<Sounds>,
     no_sounds: Sounds,
     gone: Rc<[u32]>,
@@ -189,6 +196,8 @@ impl Index {
             sounds_at: directory.sounds,
             codec_at: directory.codec,
             codec: OnceCell::new(),
+            headlines_at: directory.headlines,
+            headlines: OnceCell::new(),
             sounds: OnceCell::new(),
             no_sounds: Sounds::default(),
             gone,
@@ -543,6 +552,21 @@ impl Index {
         match read {
             Some(sounds) => self.sounds.get_or_init(|| sounds),
             None => &self.no_sounds,
+        }
+    }
+
+    /// The headlines of the newest documents, some thousand at most, each on a line of its own: what
+    /// readers know best of an archive.
+    #[must_use]
+    pub fn headlines(&self) -> &str {
+        if let Some(headlines) = self.headlines.get() {
+            return headlines;
+        }
+        let Some(codec) = self.codec() else { return "" };
+        let read = |bytes: &[u8]| texts::decode_headlines(codec, bytes);
+        match self.headlines_at.chunk(&self.store, 0, HEADLINES, read) {
+            Some(headlines) => self.headlines.get_or_init(|| headlines),
+            None => "",
         }
     }
 

@@ -50,6 +50,16 @@ pub fn encode_record(encoder: &TextEncoder<'_>, record: &Record) -> Vec<u8> {
     out.bytes
 }
 
+/// Headlines as they are stored: one on a line.
+pub(crate) fn encode_headlines(encoder: &TextEncoder<'_>, headlines: &[String]) -> Vec<u8> {
+    encoder.encode(&headlines.join("\n"))
+}
+
+/// Headlines as they were.
+pub(crate) fn decode_headlines(codec: &TextCodec, bytes: &[u8]) -> Result<String> {
+    codec.decode(bytes, FREE.max(bytes.len().saturating_mul(EXPANSION)))
+}
+
 /// A record as it was.
 pub(crate) fn decode(codec: &TextCodec, bytes: &[u8]) -> Result<Record> {
     let mut reader = Reader::new(NAME, bytes);

@@ -27,6 +27,9 @@ use crate::terms::{self, Builder, directory};
 use crate::texts;
 use crate::wire::Writer as Bytes;
 
+/// Headlines that are kept together: those of the newest documents.
+const HEADLINES: usize = 4096;
+
 /// What an index has beside terms and articles.
 #[derive(Debug)]
 pub struct Core {
@@ -112,6 +115,8 @@ pub struct Writer<'s> {
     ids: Vec<(u32, u32)>,
     text_addresses: Vec<u64>,
     columns: Columns,
+    /// The newest headlines, by day and document.
+    headlines: BTreeMap<(u32, u32), String>,
 }
 
 /// Chunks of columns that are finished: they go to the heap at the end, each column in one run.
@@ -163,6 +168,7 @@ impl<'s> Writer<'s> {
             lengths: Vec::new(),
             ids: Vec::new(),
             text_addresses: Vec::new(),
+            headlines: BTreeMap::new(),
         }
     }
 
@@ -234,6 +240,14 @@ impl<'s> Writer<'s> {
             back: self.documents.saturating_sub(facts.group),
         });
         self.dates.push(record.date);
+        if !record.title.is_empty() {
+            let day = record.date.map_or(0, |date| date.days() + 1);
+            let title = record.title.replace('\n', " ");
+            self.headlines.insert((day, self.documents), title);
+            if self.headlines.len() > HEADLINES {
+                self.headlines.pop_first();
+            }
+        }
         for (column, values) in self.values.iter_mut().enumerate() {
             values.push(facts.values.get(column).cloned().unwrap_or_default());
         }
@@ -333,6 +347,7 @@ impl<'s> Writer<'s> {
                 self.run(vec![pack(&folds::encode(&far))])?
             },
             sounds: self.run(vec![pack(&sounds)])?,
+            headlines: self.headlines()?,
             codec: self.run(vec![pack(&self.core.codec.to_bytes())])?,
             gone: Vec::new(),
             segments: vec![roots],
@@ -350,6 +365,20 @@ impl<'s> Writer<'s> {
             section(SectionId::Directory, out.bytes, true),
             section(SectionId::Heap, inline, false),
         ]))
+    }
+
+    /// The newest headlines, in the order of their documents.
+    fn headlines(&mut self) -> Result<Run, WriteError> {
+        let headlines = std::mem::take(&mut self.headlines).into_iter();
+        let mut headlines: Vec<(u32, String)> =
+            headlines.map(|((_, own), title)| (own, title)).collect();
+        headlines.sort_unstable();
+        let titles: Vec<String> = headlines.into_iter().map(|(_, title)| title).collect();
+        let coded = {
+            let encoder = self.core.codec.encoder(&self.core.alphabet);
+            texts::encode_headlines(&encoder, &titles)
+        };
+        self.run(vec![pack(&coded)])
     }
 
     /// The table of ids.

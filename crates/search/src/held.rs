@@ -180,6 +180,12 @@ impl Held {
         run.map(|(_, code)| u32::try_from(code & CODE).unwrap_or(u32::MAX))
     }
 
+    /// The code of the character before a place, unless a field begins there or the character is rare.
+    pub(crate) fn before(&self, place: u32) -> Option<u32> {
+        let code = self.code(place.checked_sub(1)?) & CODE;
+        u32::try_from(code).ok().filter(|_| code < RARE)
+    }
+
     /// Whether a field begins with a run.
     pub(crate) fn begins(&self, needle: &Needle, field: Field) -> bool {
         let begin = self.fields.iter().find(|&&(_, own)| own == field);

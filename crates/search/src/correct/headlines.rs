@@ -41,7 +41,7 @@ impl Engine {
         }
         let mut kept = self.initials().borrow_mut();
         if kept.is_empty() {
-            *kept = read_headlines(self.index())?;
+            *kept = read_headlines(self.index());
         }
         let mut found: Vec<Candidate> = Vec::new();
         if self.index().lacks() {
@@ -79,13 +79,12 @@ impl Engine {
     }
 }
 
-/// All headlines, one after the other.
-fn read_headlines(index: &Index) -> Result<Vec<Initialled>, FormatError> {
+/// The newest headlines, one after the other.
+fn read_headlines(index: &Index) -> Vec<Initialled> {
     let sounds = index.sounds();
     let mut all = Vec::new();
-    for document in 0..index.len() {
-        let title = index.record(document)?.title;
-        let stream = index.analyser().stream(&title);
+    for title in index.headlines().lines() {
+        let stream = index.analyser().stream(title);
         for &c in stream.chars() {
             let mut letters = u8::try_from(c).map_or(0, bit);
             let code = index.code(c).unwrap_or(u32::MAX);
@@ -98,5 +97,5 @@ fn read_headlines(index: &Index) -> Result<Vec<Initialled>, FormatError> {
         }
         all.push(('\n', 0));
     }
-    Ok(all)
+    all
 }

@@ -20,7 +20,9 @@ use souwen_text::{Class, Gap, Stream};
 
 use crate::engine::Engine;
 use crate::found::ENOUGH;
-use crate::plan::{Expr, Plan, Planned, Word};
+use crate::held::Needle;
+use crate::matching::all_of;
+use crate::plan::{Expr, Plan, Planned, Proof, Word};
 use crate::query::{Kind, Scope};
 use judge::Judged;
 use slips::Slips;
@@ -30,6 +32,8 @@ pub(crate) const BIT: u32 = 2048;
 
 /// Clauses longer than this many characters are passages; they are found by their other words.
 const LONGEST: usize = 40;
+/// Documents that are read to see what stands before a run.
+const READ: usize = 10;
 /// Characters on either side of a place that is mended by itself.
 const AROUND: usize = 4;
 /// A slip that costs no more is one even where what was typed finds something.
@@ -142,6 +146,9 @@ impl Engine {
                 if found >= ENOUGH {
                     break;
                 }
+                if self.index().lacks() {
+                    break;
+                }
                 if let Some(doubt) = self.suspicion(plan, number, clause)? {
                     let clauses = vec![clause];
                     let suspect = Suspect { clauses, doubt };
@@ -196,7 +203,7 @@ impl Engine {
         let chars = stream.chars();
         let candidates = pinyin::candidates(self.index(), chars, &breaks, false);
         let mut judged = self.judge(candidates, 0, 0)?;
-        if judged.is_empty() {
+        if judged.is_empty() && !self.index().lacks() {
             judged = self.read_initials(chars, &breaks)?;
         }
         let judged = judged.into_iter().take(most);
@@ -251,18 +258,23 @@ impl Engine {
         // The likeliest first: what is found early is not looked for in other ways.
         let candidates = pinyin::candidates(index, &chars, &breaks, false);
         let mut judged = self.judge(candidates, words, lone_words)?;
-        if judged.is_empty() && alone {
+        // What costs more is tried only once it is certain that what costs less gives nothing.
+        let enough = |judged: &Vec<Judged>| !judged.is_empty() || index.lacks();
+        if enough(&judged) {
+            return Ok(judged);
+        }
+        if alone {
             slips.likely();
             judged = self.judge(std::mem::take(&mut slips.found), words, lone_words)?;
         }
-        if judged.is_empty() && (alone || !found) {
+        if !enough(&judged) && (alone || !found) {
             judged = self.read_initials(&chars, &breaks)?;
         }
-        if judged.is_empty() && alone {
-            slips.other();
+        if !enough(&judged) && alone {
+            slips.other(&self.before(chars.get(1..).unwrap_or_default())?);
             judged = self.judge(slips.found, words, lone_words)?;
         }
-        if judged.is_empty() && alone {
+        if !enough(&judged) && alone {
             let mut candidates = pinyin::with_slips(index, &chars, &breaks);
             candidates.extend(self.mend_in_places(&chars)?);
             judged = self.judge(candidates, words, lone_words)?;
@@ -273,11 +285,37 @@ impl Engine {
     /// What the archive has for initials: in a headline, or anywhere.
     fn read_initials(&self, chars: &[char], breaks: &[bool]) -> Result<Vec<Judged>, FormatError> {
         let judged = self.judge(self.headline_runs(chars)?, 0, 0)?;
-        if !judged.is_empty() {
+        if !judged.is_empty() || self.index().lacks() {
             return Ok(judged);
         }
         let candidates = pinyin::candidates(self.index(), chars, breaks, true);
         self.judge(candidates, 0, 0)
+    }
+
+    /// The characters that stand before a run in the first [`READ`] documents that hold it.
+    fn before(&self, run: &[char]) -> Result<Vec<char>, FormatError> {
+        let mut found = Vec::new();
+        if run.len() + 1 < slips::ENOUGH {
+            return Ok(found);
+        }
+        let (Some(proof), Some(needle)) = (
+            Proof::new(self.index(), run),
+            Needle::new(self.index(), run),
+        ) else {
+            return Ok(found);
+        };
+        for document in all_of(self.index(), &proof.terms).into_iter().take(READ) {
+            let held = self.held(document)?;
+            for place in held.positions(&needle) {
+                let code = held.before(place);
+                if let Some(c) = code.and_then(|code| self.index().alphabet().char(code))
+                    && !found.contains(&c)
+                {
+                    found.push(c);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// A passage with several slips: each place where the archive breaks off is mended by itself, with
@@ -298,7 +336,7 @@ impl Engine {
             let window = chars.get(from..to).unwrap_or_default();
             let mut slips = Slips::new(index, window);
             slips.likely();
-            slips.other();
+            slips.other(&self.before(window.get(1..).unwrap_or_default())?);
             let judged = self.judge(slips.found, 0, 0)?;
             let best = judged.into_iter().find(|own| own.whole);
             match best {

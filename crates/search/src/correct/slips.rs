@@ -16,7 +16,7 @@ const OTHER: u32 = 10 * BIT;
 const ADDED: u32 = 11 * BIT;
 
 /// Fewer characters than this say too little about what a missing or a wrong one might be.
-const ENOUGH: usize = 3;
+pub(super) const ENOUGH: usize = 3;
 /// In clauses longer than this only the places where the archive breaks off are looked at.
 const SHORT: usize = 12;
 
@@ -67,11 +67,12 @@ impl<'a> Slips<'a> {
         }
     }
 
-    /// Any other character in place of one, one too many, one too few.
-    pub(super) fn other(&mut self) {
+    /// Any other character in place of one, one too many, one too few. `before` are those that may
+    /// stand in the first one's place.
+    pub(super) fn other(&mut self, before: &[char]) {
         for at in 0..self.chars.len() {
             if self.is_suspect(at) {
-                self.replace(at);
+                self.replace(at, before);
                 if self.char(at) != self.char(at + 1) {
                     self.leave_out(at);
                 }
@@ -170,7 +171,7 @@ impl<'a> Slips<'a> {
     }
 
     /// Any character in place of the one at `at` that fits to its neighbours.
-    fn replace(&mut self, at: usize) {
+    fn replace(&mut self, at: usize, begins: &[char]) {
         let Some(own) = self.char(at) else { return };
         let alphabet = self.index.alphabet();
         let next = self.char(at + 1);
@@ -194,12 +195,8 @@ impl<'a> Slips<'a> {
                 }
             }
             None => {
-                for code in 0..alphabet.len() {
-                    let c = alphabet.char(code).filter(|&c| fits(c));
-                    if self.beside(c, next) {
-                        codes.push(code);
-                    }
-                }
+                let begins = begins.iter().filter(|&&c| fits(c));
+                codes.extend(begins.filter_map(|&c| alphabet.code(c)));
             }
         }
         self.any_of(&codes, at, OTHER, Reason::Spelling, &mut vec![own]);
