@@ -43,6 +43,9 @@ mod texts;
 mod wire;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use codec::{TextCodec, TextEncoder};
 pub use container::{FORMAT_VERSION, MAGIC, SectionId, SectionInfo};
 pub use date::Date;

@@ -299,7 +299,8 @@ pub(crate) struct Builder {
     stems: Vec<((u32, u32), Vec<Pending>)>,
     lists: BitWriter,
     keys: u64,
-    carried: Option<(u32, u32)>,
+    /// The character of the last row as a word: its code, ordinal and frequency.
+    carried: Option<(u32, u32, u32)>,
 }
 
 /// The two characters that a key begins with; the second is one more than its code, or 0.
@@ -386,9 +387,10 @@ impl Builder {
         let (mut first, mut second) = stems.first().map_or((0, 0), |stem| stem.0);
         bits.bits(first, 16);
         bits.bits(second, 16);
-        let carried = self.carried.filter(|_| second > 0);
+        let carried = self.carried;
+        let carried = carried.filter(|&(code, ..)| code == first && second > 0);
         bits.bits(u32::from(carried.is_some()), 1);
-        if let Some((own, frequency)) = carried {
+        if let Some((_, own, frequency)) = carried {
             bits.gamma(ordinal.saturating_sub(own));
             bits.gamma(frequency);
         }
@@ -416,7 +418,7 @@ impl Builder {
             if own > 0 {
                 bits.gamma(own);
                 if second == 0 {
-                    row = (first, Some((self.ordinal, own)));
+                    row = (first, Some((first, self.ordinal, own)));
                 }
                 self.ordinal += 1;
             }

@@ -183,7 +183,8 @@ impl Cursor {
                 let width = bits.bits(5);
                 let mut documents = Documents::after(list.first, self.last, count);
                 bits.values(width, count, |distance| documents.add(distance));
-                let sound = !bits.overrun() && documents.are_within(&list);
+                let ends = documents.next == list.first.saturating_add(last).saturating_add(1);
+                let sound = !bits.overrun() && ends && documents.are_within(&list);
                 self.settle(documents.list, bits.position());
                 self.last = Some(last);
                 if !sound {
