@@ -6,7 +6,7 @@ use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
 use serde::ser::{self, Serialize, SerializeMap};
 use serde_wasm_bindgen::Serializer;
 use souwen_index::Index;
-use souwen_search::Engine;
+use souwen_search::{Engine, SearchResult};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -29,6 +29,10 @@ const SUGGESTIONS: u32 = 8;
 /// let result;
 /// while ((result = souwen.search(query)) === undefined) await souwen.bring();
 /// ```
+///
+/// A bundle's runtime has two wasm files. What only `search`, `suggest`, `related` and
+/// `document` need is in the second one; while that is not there, they must not be called, and
+/// `searchAsTyped` must do.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Souwen {
@@ -59,17 +63,30 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, SouwenError> {
     Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
+/// A result, with the time since `start`.
+#[inline(never)]
+fn shown(result: &SearchResult, start: f64) -> Result<JsValue, SouwenError> {
+    let object = to_js(result)?;
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&object, &"tookMs".into(), &(platform::now() - start).into());
+    Ok(object)
+}
+
 #[wasm_bindgen]
 impl Souwen {
     /// Opens an index: a bundle's URL, the bytes of an index file, or, given nothing, the index that
     /// this build carries.
     ///
+    /// `early` may be `{ manifest, index }`: the text of the bundle's `souwen.json` and the bytes of the
+    /// index that it names, either of which may be absent. They are then not fetched again.
+    ///
     /// # Errors
     /// A `SouwenError` whose `code` says what is wrong.
-    pub async fn open(source: JsValue) -> Result<Self, SouwenError> {
+    pub async fn open(source: JsValue, early: JsValue) -> Result<Self, SouwenError> {
         if let Some(url) = source.as_string() {
             let (bundle, engine) = Bundle::open(
                 &url,
+                &early,
                 |bytes| Ok(Engine::new(Index::open(bytes)?)),
                 Engine::index,
             )
@@ -106,6 +123,22 @@ impl Souwen {
         })
     }
 
+    /// What `search` gives, unless the query may be meant otherwise than it was typed: then `null`.
+    ///
+    /// # Errors
+    /// As `search`.
+    #[wasm_bindgen(js_name = searchAsTyped)]
+    pub fn search_as_typed(&self, query: &str, options: JsValue) -> Result<JsValue, SouwenError> {
+        let start = platform::now();
+        let options = search_options(&options)?;
+        let ask = |engine: &Engine| Ok(engine.search_as_typed(query, &options)?);
+        match self.opened.ask(ask)? {
+            Some(Some(result)) => shown(&result, start),
+            Some(None) => Ok(JsValue::NULL),
+            None => Ok(JsValue::UNDEFINED),
+        }
+    }
+
     /// Searches. Any text is a query; one without words gives every article, newest first.
     ///
     /// # Errors
@@ -113,16 +146,13 @@ impl Souwen {
     pub fn search(&self, query: &str, options: JsValue) -> Result<JsValue, SouwenError> {
         let start = platform::now();
         let options = search_options(&options)?;
-        let Some(result) = self
+        match self
             .opened
             .ask(|engine| Ok(engine.search(query, &options)?))?
-        else {
-            return Ok(JsValue::UNDEFINED);
-        };
-        let result = to_js(&result)?;
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&result, &"tookMs".into(), &(platform::now() - start).into());
-        Ok(result)
+        {
+            Some(result) => shown(&result, start),
+            None => Ok(JsValue::UNDEFINED),
+        }
     }
 
     /// Completes what was typed so far.

@@ -1,13 +1,14 @@
 //! The loader: from a bundle's URL to the verified bytes of its index.
 
-use js_sys::{Function, JSON};
+use js_sys::{Function, JSON, Uint8Array};
 use souwen_index::{Index, Need};
 use souwen_text::cast;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Cache;
 
 use crate::error::SouwenError;
 use crate::manifest::{File, Manifest};
+use crate::options::property;
 use crate::platform;
 use crate::ranges::Ranges;
 
@@ -32,10 +33,14 @@ impl Bundle {
     /// again from the cache, unless the server says outright that it is gone. Only what has been
     /// opened replaces what is in the cache.
     ///
+    /// `early` may have the manifest's text and the index's bytes, if the page has fetched them while
+    /// this module was on its way.
+    ///
     /// # Errors
     /// `bundle-not-found`, `bundle-damaged`, `unsupported-version` or `network`.
     pub(crate) async fn open<T>(
         url: &str,
+        early: &JsValue,
         make: impl Fn(&[u8]) -> Result<T, SouwenError>,
         index_of: impl Fn(&T) -> &Index,
     ) -> Result<(Self, T), SouwenError> {
@@ -48,8 +53,13 @@ impl Bundle {
         };
         let manifest_url = format!("{base}{MANIFEST}");
         let cache = platform::cache().await;
-        let error = match fetch_manifest(&manifest_url).await {
-            Ok(text) => match Self::open_as(&base, &text, &make).await {
+        let text = match property(early, "manifest").and_then(|text| text.as_string()) {
+            Some(text) => Ok(text),
+            None => fetch_manifest(&manifest_url).await,
+        };
+        let index = property(early, "index").and_then(|bytes| bytes.dyn_into().ok());
+        let error = match text {
+            Ok(text) => match Self::open_as(&base, &text, index, &make).await {
                 Ok(opened) => {
                     if let Some(cache) = &cache {
                         let parts = index_of(&opened.1).parts().iter().map(File::of_part);
@@ -67,7 +77,7 @@ impl Bundle {
         if let Some(cache) = &cache
             && let Some(response) = platform::cached(cache, &manifest_url).await
             && let Ok(text) = platform::text(&response).await
-            && let Ok(opened) = Self::open_as(&base, &text, &make).await
+            && let Ok(opened) = Self::open_as(&base, &text, None, &make).await
         {
             return Ok(opened);
         }
@@ -77,6 +87,7 @@ impl Bundle {
     async fn open_as<T>(
         base: &str,
         manifest: &str,
+        index: Option<Uint8Array>,
         make: &impl Fn(&[u8]) -> Result<T, SouwenError>,
     ) -> Result<(Self, T), SouwenError> {
         let in_manifest = |error: SouwenError| error.in_file(&format!("{base}{MANIFEST}"));
@@ -97,7 +108,7 @@ impl Bundle {
             manifest,
             ranges: Ranges::default(),
         };
-        let (bytes, _) = bundle.load(&bundle.manifest.index).await?;
+        let (bytes, _) = bundle.load(&bundle.manifest.index, index).await?;
         let made =
             make(&bytes).map_err(|error| error.in_file(&bundle.url(&bundle.manifest.index)))?;
         Ok((bundle, made))
@@ -117,7 +128,7 @@ impl Bundle {
         let total: f64 = files.iter().map(|file| f64::from(file.bytes)).sum();
         let mut loaded = 0.0;
         for file in files {
-            let (_, stored) = self.load(&file).await?;
+            let (_, stored) = self.load(&file, None).await?;
             if !stored {
                 let message = "the browser keeps nothing for this page: it is not served over https, \
                                the window is a private one, or the storage is full";
@@ -156,8 +167,13 @@ impl Bundle {
         format!("{}{}", self.base, file.file)
     }
 
-    /// Gives a file's bytes, verified, and whether they are in the cache now.
-    async fn load(&self, file: &File) -> Result<(Vec<u8>, bool), SouwenError> {
+    /// Gives a file's bytes, verified, and whether they are in the cache now. They are not fetched if
+    /// they are `given`.
+    async fn load(
+        &self,
+        file: &File,
+        given: Option<Uint8Array>,
+    ) -> Result<(Vec<u8>, bool), SouwenError> {
         let url = self.url(file);
         let cache = platform::cache().await;
         if let Some(cache) = &cache
@@ -169,12 +185,17 @@ impl Bundle {
                 _ => platform::forget(cache, &url).await,
             }
         }
-        let bytes = match fetch_file(file, &url, false).await {
-            // Perhaps it is the browser's own copy that is bad: ask the server itself.
-            Err(error) if error.code() == SouwenError::BUNDLE_DAMAGED => {
-                fetch_file(file, &url, true).await?
+        let given = given.map(|given| given.to_vec()).unwrap_or_default();
+        let bytes = if check(file, &given).await.is_ok() {
+            given
+        } else {
+            match fetch_file(file, &url, false).await {
+                // Perhaps it is the browser's own copy that is bad: ask the server itself.
+                Err(error) if error.code() == SouwenError::BUNDLE_DAMAGED => {
+                    fetch_file(file, &url, true).await?
+                }
+                fetched => fetched?,
             }
-            fetched => fetched?,
         };
         let stored = match &cache {
             Some(cache) => platform::store(cache, &url, &bytes, file.mime())

@@ -31,20 +31,16 @@ pub(crate) async fn fetch(url: &str, revalidate: bool) -> Result<Response, JsVal
 }
 
 /// Fetches a range of a URL's bytes, or, where the host gives no ranges, all of them.
-pub(crate) async fn fetch_range(
-    url: &str,
-    offset: u32,
-    len: u32,
-    revalidate: bool,
-) -> Result<Response, JsValue> {
+///
+/// Past the browser's own cache: that lets only one request for a URL go out at a time, and a search
+/// asks for many ranges of one part. Souwen's cache keeps them.
+pub(crate) async fn fetch_range(url: &str, offset: u32, len: u32) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
     let last = offset.saturating_add(len).saturating_sub(1);
     headers.set("range", &format!("bytes={offset}-{last}"))?;
     let init = RequestInit::new();
     init.set_headers(&headers);
-    if revalidate {
-        init.set_cache(RequestCache::Reload);
-    }
+    init.set_cache(RequestCache::NoStore);
     let request = Request::new_with_str_and_init(url, &init)?;
     JsFuture::from(fetch_request(&request)?).await?.dyn_into()
 }

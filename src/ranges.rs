@@ -104,7 +104,9 @@ impl Ranges {
                         missing.push(need);
                     }
                 }
-                missing.sort_unstable();
+                // In the order of the needs again; to sort would be kilobytes of wasm.
+                let lost = std::mem::take(&mut missing);
+                missing.extend(needs.iter().filter(|need| lost.contains(need)));
             }
             _ => {
                 missing.extend_from_slice(needs);
@@ -116,7 +118,7 @@ impl Ranges {
                 }
             }
         }
-        self.fetch(index, named, &missing, cache, revalidate).await
+        self.fetch(index, named, &missing, cache).await
     }
 
     /// What the cache holds of anything.
@@ -143,14 +145,13 @@ impl Ranges {
         named: &dyn Fn(u32) -> Option<(String, u32)>,
         needs: &[Need],
         cache: Option<Cache>,
-        revalidate: bool,
     ) -> Result<(), SouwenError> {
         let jobs = Array::new();
         let fetched: Rc<RefCell<Vec<(Run, Fetched)>>> = Rc::default();
         for run in self.runs(named, needs) {
             let fetched = Rc::clone(&fetched);
             jobs.push(&future_to_promise(async move {
-                let own = fetch(&run, revalidate).await?;
+                let own = fetch(&run).await?;
                 fetched.borrow_mut().push((run, own));
                 Ok(JsValue::UNDEFINED)
             }));
@@ -214,11 +215,11 @@ struct Fetched {
     whole: bool,
 }
 
-async fn fetch(run: &Run, revalidate: bool) -> Result<Fetched, SouwenError> {
+async fn fetch(run: &Run) -> Result<Fetched, SouwenError> {
     let Run {
         url, offset, len, ..
     } = run;
-    let response = platform::fetch_range(url, *offset, *len, revalidate).await;
+    let response = platform::fetch_range(url, *offset, *len).await;
     let response = response.map_err(|_| network(url, "could not be reached"))?;
     let whole = response.status() == 200;
     if !response.ok() {

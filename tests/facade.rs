@@ -46,7 +46,7 @@ fn code<T>(result: Result<T, souwen::SouwenError>) -> String {
 }
 
 async fn embedded() -> Souwen {
-    Souwen::open(JsValue::UNDEFINED)
+    Souwen::open(JsValue::UNDEFINED, JsValue::UNDEFINED)
         .await
         .expect("this build carries an index")
 }
@@ -134,7 +134,7 @@ async fn options_are_read_and_nonsense_is_refused() {
 async fn every_failure_has_its_code() {
     let souwen = embedded().await;
     assert_eq!(code(souwen.document("no-such-id")), "not-found");
-    let open = |bytes: &[u8]| Souwen::open(Uint8Array::from(bytes).into());
+    let open = |bytes: &[u8]| Souwen::open(Uint8Array::from(bytes).into(), JsValue::UNDEFINED);
     let good = souwen::embedded().expect("this build carries an index");
     assert_eq!(code(open(b"<!doctype html>").await), "bundle-damaged");
     assert_eq!(code(open(&good[..good.len() / 2]).await), "bundle-damaged");
@@ -142,7 +142,7 @@ async fn every_failure_has_its_code() {
     future[8] = 99;
     assert_eq!(code(open(&future).await), "unsupported-version");
     assert_eq!(
-        code(Souwen::open(JsValue::from(7)).await),
+        code(Souwen::open(JsValue::from(7), JsValue::UNDEFINED).await),
         "invalid-argument"
     );
     assert!(open(good).await.is_ok());

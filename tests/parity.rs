@@ -103,3 +103,30 @@ fn answers_are_the_golden_ones_on_every_machine() {
 fn the_embedded_index_is_sound() {
     engine().index().validate().expect("every structure holds");
 }
+
+/// What a browser shows before it has loaded the code that looks into what was meant.
+#[wasm_bindgen_test(unsupported = test)]
+fn answers_as_typed_are_the_answers_or_none() {
+    let engine = engine();
+    let options = SearchOptions::default();
+    let mut stood = 0;
+    let queries = QUERIES.lines().filter(|line| !line.starts_with('#'));
+    for query in queries {
+        let whole = engine.search(query, &options).expect("answers");
+        let as_typed = engine.search_as_typed(query, &options).expect("answers");
+        match as_typed {
+            Some(as_typed) => {
+                assert_eq!(as_typed, whole, "{query}");
+                stood += 1;
+            }
+            None => assert!(!query.trim().is_empty()),
+        }
+    }
+    assert!(stood > 10, "{stood}");
+}
+
+/// The analyser says the same of itself on every machine.
+#[wasm_bindgen_test(unsupported = test)]
+fn fingerprint_is_what_is_written_down() {
+    assert_eq!(souwen_text::fingerprint(), souwen_text::FINGERPRINT);
+}

@@ -2,16 +2,12 @@
  * The entry that publishers load: it registers `<souwen-search>`, whose `bundle` attribute opens an
  * engine, and exports what the npm package exports.
  */
-import { open } from './engine/client.ts';
+import { open } from './client.ts';
 import type { Engine } from './engine/types.ts';
 import { define } from './widget/define.ts';
 import { SouwenSearch } from './widget/souwen-search.ts';
 
-export { open } from './engine/client.ts';
-export type { OpenOptions } from './engine/client.ts';
-export { SouwenError } from './engine/errors.ts';
-export type { SouwenErrorCode } from './engine/errors.ts';
-export type * from './engine/types.ts';
+export * from './client.ts';
 export type * from './widget/events.ts';
 export { en, zhCN } from './widget/messages.ts';
 export type { Messages } from './widget/messages.ts';

@@ -3,8 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   define: {
     __SOUWEN_WORKER__: JSON.stringify('./souwen-worker.js'),
-    __SOUWEN_WASM__: JSON.stringify('./souwen.wasm'),
-    __SOUWEN_WASM_BYTES__: '0',
+    __SOUWEN_WASM__: '[]',
   },
-  test: { environment: 'node', include: ['engine/**/*.test.ts', 'widget/**/*.test.ts', 'demo/**/*.test.ts'] },
+  test: { environment: 'node', include: ['engine/**/*.test.ts', 'widget/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.mjs'] },
 });

@@ -10,7 +10,7 @@ import { archiveQueries } from './archive-queries.ts';
 import type { BenchArticle } from './archive-queries.ts';
 import { percentile, table } from './figures.ts';
 import { serveIsolated } from './isolated-server.ts';
-import { PACKAGE, wasmOf } from './package.ts';
+import { PACKAGE, WASM } from './package.ts';
 
 const ROUNDS = 3;
 /** What the two ways of asking must not exceed: the median and the 99th percentile, in milliseconds. */
@@ -44,7 +44,6 @@ test('ten thousand articles', async ({ page }) => {
 
     const articles = lines.trimEnd().split('\n').map((line) => JSON.parse(line) as BenchArticle);
     const queries = archiveQueries(articles);
-    const wasm = await wasmOf(bundle);
     const server = await serveIsolated({ '/': import.meta.dirname, '/search/': bundle, '/pkg/': PACKAGE });
     try {
       await page.goto(server.url);
@@ -59,7 +58,7 @@ test('ten thousand articles', async ({ page }) => {
             };
             worker.postMessage({ ...message, bundle: new URL('/search/', location.href).href });
           }),
-        { wasm: `/search/${wasm}`, queries: queries.map(({ query }) => query), rounds: ROUNDS, ways: WAYS.map(({ options }) => options) },
+        { wasm: WASM, queries: queries.map(({ query }) => query), rounds: ROUNDS, ways: WAYS.map(({ options }) => options) },
       );
       expect(answer.isolated, 'the worker has the exact clock').toBe(true);
       expect(Math.min(...answer.totals), 'every query finds what it was taken from').toBeGreaterThan(0);

@@ -9,7 +9,7 @@ import type { Article, Engine, SearchResult } from '../engine/types.ts';
 import { buildBundle, CORPUS, PAGES } from '../program.ts';
 import { percentile, spread, table } from './figures.ts';
 import { serveIsolated } from './isolated-server.ts';
-import { PACKAGE, wasmOf } from './package.ts';
+import { PACKAGE, WASM } from './package.ts';
 import { benchQueries } from './queries.ts';
 import type { BenchQuery } from './queries.ts';
 
@@ -35,7 +35,6 @@ test('latency and bytes', async ({ page }) => {
   const input = existsSync(PAGES) ? PAGES : CORPUS;
   const bundle = path.join(folder, 'search');
   buildBundle(input, bundle);
-  const wasm = await wasmOf(bundle);
   const server = await serveIsolated({ '/': import.meta.dirname, '/search/': bundle, '/pkg/': PACKAGE });
   try {
     const first = await firstAnswer(page, server.url, bundle);
@@ -43,7 +42,7 @@ test('latency and bytes', async ({ page }) => {
     const queries = benchQueries(articles);
     expect(queries.length).toBeGreaterThanOrEqual(40);
     const measured = await measure(page, queries);
-    const means = await measureBatches(page, queries, `/search/${wasm}`);
+    const means = await measureBatches(page, queries, WASM);
     checkKinds(queries, measured.map(({ answer }) => answer));
 
     const figures = (values: readonly number[]): string[] => [50, 95, 99].map((at) => percentile(values, at).toFixed(3));

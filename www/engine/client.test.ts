@@ -6,7 +6,7 @@ import type { Fault } from './testing/fake-wasm.ts';
 import { localHosts } from './testing/local-host.ts';
 import { sampleArticle } from './testing/samples.ts';
 import type { Connect } from './transport.ts';
-import type { Article } from './types.ts';
+import type { Article, Engine } from './types.ts';
 
 const ARTICLES: Article[] = [
   sampleArticle('a', { title: '河水清了', date: '2020-01-02', paragraphs: ['河道里的垃圾清走了。'], tags: ['河长', '环保'] }),
@@ -47,6 +47,33 @@ describe('an opened engine', () => {
     const asTyped = await engine.search('何水', { correct: false });
     expect(asTyped.hits).toEqual([]);
     expect(asTyped.corrections).toEqual([{ query: '河水', reason: 'sound', applied: false }]);
+  });
+
+  it('loads all of itself only for what its first part cannot answer, and a moment after an answer', async () => {
+    const { engine, log } = await opened();
+    expect((await engine.search('路灯')).total).toBe(1);
+    expect(log.completed).toBe(0);
+    await vi.waitFor(() => expect(log.completed).toBe(1), { timeout: 5000 });
+    const asks = [
+      (own: Engine) => own.search('何水'),
+      (own: Engine) => own.suggest('河'),
+      (own: Engine) => own.related('河水'),
+      (own: Engine) => own.document('b'),
+    ];
+    for (const ask of asks) {
+      const { engine, log } = await opened();
+      await ask(engine);
+      await ask(engine);
+      expect(log).toMatchObject({ opened: 1, completed: 1 });
+    }
+  });
+
+  it('opens without what was fetched early where that cannot be sent', async () => {
+    const log = newLog();
+    const early = async () => ({ manifest: (() => 'no plain data') as never });
+    const engine = await openWith(localHosts(fakeWasm(ARTICLES, [], log)), undefined, early);
+    expect((await engine.search('路灯')).total).toBe(1);
+    expect(log.opened).toBe(1);
   });
 
   it('reports the progress of a download', async () => {

@@ -1,3 +1,5 @@
+import { early } from './early.ts';
+import type { Early } from './early.ts';
 import { fromWire, SouwenError } from './errors.ts';
 import { OPEN_ID } from './protocol.ts';
 import type { Call, Calls, CallName, Source } from './protocol.ts';
@@ -22,12 +24,17 @@ export interface OpenOptions {
  */
 export function open(source?: string | URL | Uint8Array, options: OpenOptions = {}): Promise<api.Engine> {
   const url = new URL(__SOUWEN_WORKER__, import.meta.url);
-  return openWith(connector(url, options?.worker ?? true), source);
+  const wasm = __SOUWEN_WASM__.map(({ name, bytes }) => ({ url: new URL(name, import.meta.url), bytes }));
+  return openWith(connector(url, options?.worker ?? true), source, (own) => early(own, wasm[0]!));
 }
 
-/** `open`, with hosts that `connect` starts. */
-export async function openWith(connect: Connect, source?: string | URL | Uint8Array): Promise<api.Engine> {
-  const client = new Client(connect, resolveSource(source));
+/** `open`, with hosts that `connect` starts; `fetchEarly` fetches what they will need. */
+export async function openWith(
+  connect: Connect,
+  source?: string | URL | Uint8Array,
+  fetchEarly: (source: Source) => Promise<Early> = async () => ({}),
+): Promise<api.Engine> {
+  const client = new Client(connect, resolveSource(source), fetchEarly);
   await client.opened();
   return client;
 }
@@ -58,14 +65,16 @@ interface Pending {
 class Client implements api.Engine {
   readonly #connect: Connect;
   readonly #source: Source;
+  readonly #fetchEarly: (source: Source) => Promise<Early>;
   readonly #pending = new Map<number, Pending>();
   #session: Promise<Session> | undefined;
   #lastId = OPEN_ID;
   #closed = false;
 
-  constructor(connect: Connect, source: Source) {
+  constructor(connect: Connect, source: Source, fetchEarly: (source: Source) => Promise<Early>) {
     this.#connect = connect;
     this.#source = source;
+    this.#fetchEarly = fetchEarly;
   }
 
   /** Resolves once the index is open. */
@@ -168,7 +177,7 @@ class Client implements api.Engine {
 
   async #openSession(): Promise<Session> {
     try {
-      const session = await Session.open(this.#connect, this.#source, {
+      const session = await Session.open(this.#connect, this.#source, () => this.#fetchEarly(this.#source), {
         receive: (response) => {
           if (response.type === 'progress') return this.#pending.get(response.id)?.onProgress?.(response.progress);
           const pending = this.#take(response.id);

@@ -1,6 +1,9 @@
 import { SouwenError, toWire } from './errors.ts';
 import type { Call, Calls, CallName, Request, Response } from './protocol.ts';
-import type { OpenWasm, WasmEngine } from './wasm.ts';
+import type { Opened, OpenWasm, WasmEngine } from './wasm.ts';
+
+/** How long after an answer, in milliseconds, the rest of the engine is loaded: what the page does now goes first. */
+const REST = 1000;
 
 type CallRequest = Extract<Request, { type: 'call' }>;
 
@@ -13,7 +16,10 @@ type CallRequest = Extract<Request, { type: 'call' }>;
 export class Host {
   readonly #openWasm: OpenWasm;
   readonly #post: (response: Response) => void;
-  #engine: WasmEngine | undefined;
+  #opened: Opened | undefined;
+  /** Whether all of the engine is there. */
+  #whole = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #queue: CallRequest[] = [];
   /** The calls that have begun, and those of them that are no longer wanted. */
   readonly #running = new Set<number>();
@@ -42,7 +48,8 @@ export class Host {
   dispose(): void {
     if (this.#dead) return;
     this.#dead = true;
-    this.#engine?.free();
+    clearTimeout(this.#rest);
+    this.#opened?.engine.free();
   }
 
   #schedule(): void {
@@ -60,7 +67,9 @@ export class Host {
     this.#running.add(id);
     try {
       const value = await this.#perform(id, call);
-      if (!this.#dead) this.#post({ type: 'result', id, value });
+      if (this.#dead) return;
+      this.#post({ type: 'result', id, value });
+      if (call.name === 'search') this.#completeSoon();
     } catch (thrown) {
       if (this.#dead) return;
       const error = toWire(thrown);
@@ -83,27 +92,63 @@ export class Host {
       const answer = ask();
       if (answer !== undefined) return answer;
       await engine.bring();
-      // A search that nobody waits for any more need not fetch the rest.
-      if (this.#cancelled.delete(id)) throw new SouwenError('closed', 'The request was cancelled.');
-      if (this.#dead) throw new SouwenError('closed', 'The engine has been closed.');
+      this.#checkWanted(id);
     }
+  }
+
+  /** Loads what is still missing of the engine. */
+  async #complete(opened: Opened, id: number): Promise<void> {
+    if (this.#whole) return;
+    await opened.complete();
+    this.#whole = true;
+    this.#checkWanted(id);
+  }
+
+  /** The same a moment after the first answer, so that later ones wait for nothing and work offline. */
+  #completeSoon(): void {
+    if (this.#whole) return;
+    this.#rest ??= setTimeout(() => {
+      this.#rest = undefined;
+      this.#opened?.complete().then(
+        () => (this.#whole = true),
+        // Whoever wants it will try again, and say what is wrong.
+        () => undefined,
+      );
+    }, REST);
+  }
+
+  /** A call that nobody waits for any more need not go on. */
+  #checkWanted(id: number): void {
+    if (this.#cancelled.delete(id)) throw new SouwenError('closed', 'The request was cancelled.');
+    if (this.#dead) throw new SouwenError('closed', 'The engine has been closed.');
   }
 
   async #perform(id: number, call: Call): Promise<Calls[CallName]['value']> {
     if (call.name === 'open') {
-      this.#engine = await this.#openWasm(call.params.source);
+      this.#opened = await this.#openWasm(call.params.source, call.params.early);
       return null;
     }
-    const engine = this.#engine;
-    if (!engine) throw new SouwenError('closed', 'The engine has not been opened.');
+    const opened = this.#opened;
+    if (!opened) throw new SouwenError('closed', 'The engine has not been opened.');
+    const { engine } = opened;
     switch (call.name) {
-      case 'search':
-        return this.#settled(engine, () => engine.search(call.params.query, call.params.options), id);
+      case 'search': {
+        const { query, options } = call.params;
+        if (!this.#whole) {
+          const typed = await this.#settled(engine, () => engine.searchAsTyped(query, options), id);
+          if (typed !== null) return typed;
+        }
+        await this.#complete(opened, id);
+        return this.#settled(engine, () => engine.search(query, options), id);
+      }
       case 'suggest':
+        await this.#complete(opened, id);
         return this.#settled(engine, () => engine.suggest(call.params.text, limited(call.params.limit)), id);
       case 'related':
+        await this.#complete(opened, id);
         return this.#settled(engine, () => engine.related(call.params.query, limited(call.params.limit)), id);
       case 'document':
+        await this.#complete(opened, id);
         return this.#settled(engine, () => engine.document(call.params.id), id);
       case 'info':
         return engine.info();

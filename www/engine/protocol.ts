@@ -6,6 +6,7 @@
  * answered exactly once by `result`, `error` or `crashed`, except cancelled ones, which may stay
  * unanswered.
  */
+import type { Early } from './early.ts';
 import type { WireError } from './errors.ts';
 import type { Article, DownloadProgress, EngineInfo, SearchOptions, SearchResult, Suggestion } from './types.ts';
 
@@ -14,7 +15,7 @@ export type Source = string | Uint8Array | undefined;
 
 /** What is asked, and the type of its answer. */
 export interface Calls {
-  open: { params: { readonly source: Source }; value: null };
+  open: { params: { readonly source: Source; readonly early?: Early }; value: null };
   search: { params: { readonly query: string; readonly options: SearchOptions }; value: SearchResult };
   suggest: { params: { readonly text: string; readonly limit: number | undefined }; value: readonly Suggestion[] };
   related: { params: { readonly query: string; readonly limit: number | undefined }; value: readonly string[] };

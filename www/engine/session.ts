@@ -1,6 +1,7 @@
 import { fromWire, SouwenError } from './errors.ts';
 import { OPEN_ID } from './protocol.ts';
-import type { Request, Response, Source } from './protocol.ts';
+import type { Early } from './early.ts';
+import type { Calls, Request, Response, Source } from './protocol.ts';
 import type { Connect, Transport } from './transport.ts';
 
 /** What an opened session reports. */
@@ -19,11 +20,14 @@ export class Session {
     this.#transport = transport;
   }
 
-  /** Starts a host and opens the index in it; once more when the first instance breaks doing so. */
-  static async open(connect: Connect, source: Source, listener: SessionListener): Promise<Session> {
+  /**
+   * Starts a host and opens the index in it; once more when the first instance breaks doing so.
+   * Meanwhile `early` fetches what the host will need.
+   */
+  static async open(connect: Connect, source: Source, early: () => Promise<Early>, listener: SessionListener): Promise<Session> {
     let breakage = '';
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const outcome = await Session.#tryOpen(connect, source, listener);
+      const outcome = await Session.#tryOpen(connect, source, early, listener);
       if (outcome instanceof Session) return outcome;
       breakage = outcome;
     }
@@ -31,7 +35,12 @@ export class Session {
   }
 
   /** A session, or the words of the crash that came of trying. */
-  static #tryOpen(connect: Connect, source: Source, listener: SessionListener): Promise<Session | string> {
+  static #tryOpen(
+    connect: Connect,
+    source: Source,
+    early: () => Promise<Early>,
+    listener: SessionListener,
+  ): Promise<Session | string> {
     return new Promise((resolve, reject) => {
       let session: Session | undefined;
       let opened = false;
@@ -53,9 +62,18 @@ export class Session {
           reject(fromWire(response.error));
         }
       };
-      const begin = (transport: Transport): void => {
+      const fetched = early();
+      const begin = async (transport: Transport): Promise<void> => {
         session = new Session(transport);
-        session.post({ type: 'call', id: OPEN_ID, call: { name: 'open', params: { source } } });
+        const own = await fetched;
+        if (session.#over) return;
+        const open = (params: Calls['open']['params']): void => session?.post({ type: 'call', id: OPEN_ID, call: { name: 'open', params } });
+        try {
+          open({ source, early: own });
+        } catch {
+          // Some browsers send no compiled modules; the host makes its own.
+          open({ source });
+        }
       };
       connect({ receive, died: (message) => crashed(undefined, message) })
         .then(begin)

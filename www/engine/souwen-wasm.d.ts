@@ -2,18 +2,22 @@
 declare module 'souwen-wasm' {
   import type { Article, EngineInfo, SearchOptions, SearchResult, Suggestion } from './types.ts';
 
-  /** Instantiates the module, once for each copy of the script that is loaded. */
+  /** Instantiates the module, once for each copy of the script that is loaded, and gives its exports. */
   export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
 
-  /** An opened index. Failures are thrown with a `code` of `SouwenErrorCode`. */
+  /** An opened index. Failures are thrown with a `code` of `SouwenErrorCode`; `undefined` says that parts
+   * of the index must be brought first. */
   export class Souwen {
     private constructor();
-    static open(source?: string | Uint8Array): Promise<Souwen>;
-    /** This and the next three give `undefined` where parts of the index are lacking: `bring()` them and ask again. */
+    /** `early`: the text of the manifest and the bytes of the index, if they have been fetched already. */
+    static open(source?: string | Uint8Array, early?: { manifest?: string | undefined; index?: Uint8Array | undefined }): Promise<Souwen>;
+    /** `null` for a query that may be meant otherwise than it was typed: ask `search`. */
+    searchAsTyped(query: string, options?: SearchOptions): SearchResult | null | undefined;
     search(query: string, options?: SearchOptions): SearchResult | undefined;
     suggest(text: string, options?: { limit?: number }): Suggestion[] | undefined;
     related(query: string, options?: { limit?: number }): string[] | undefined;
     document(id: string): Article | undefined;
+    /** Fetches what the last call lacked that gave `undefined`. */
     bring(): Promise<void>;
     download(onProgress?: (loaded: number, total: number) => void): Promise<void>;
     info(): EngineInfo;

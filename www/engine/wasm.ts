@@ -1,70 +1,45 @@
 import init, { Souwen } from 'souwen-wasm';
-import { SouwenError } from './errors.ts';
+import { compile } from './compile.ts';
+import type { WasmFile } from './compile.ts';
+import type { Early } from './early.ts';
+import type { Source } from './protocol.ts';
 
 /** What the host needs of the wasm package; tests put a stand-in here. */
-export type WasmEngine = Pick<Souwen, 'search' | 'suggest' | 'related' | 'document' | 'bring' | 'download' | 'info' | 'free'>;
+export type WasmEngine = Pick<
+  Souwen,
+  'searchAsTyped' | 'search' | 'suggest' | 'related' | 'document' | 'bring' | 'download' | 'info' | 'free'
+>;
+
+/** An engine of which, at first, not everything is loaded. */
+export interface Opened {
+  readonly engine: WasmEngine;
+  /** Loads what is still missing. Before, `searchAsTyped` is all that may be asked. */
+  complete(): Promise<void>;
+}
 
 /** Opens an index in a freshly instantiated module. */
-export type OpenWasm = (source: string | Uint8Array | undefined) => Promise<WasmEngine>;
+export type OpenWasm = (source: Source, early?: Early) => Promise<Opened>;
 
-/** Instantiates the module at `url`, a file of so many bytes, and opens an index in it. */
-export function wasmOpener(url: URL, bytes: number): OpenWasm {
-  return async (source) => {
-    const module = await compile(url, bytes);
-    await init({ module_or_path: module });
-    return Souwen.open(source);
+/**
+ * Instantiates the module in `first`, and opens an index in it; `complete` adds the one in `second`,
+ * which takes all that it needs from the first one's instance.
+ */
+export function wasmOpener(first: WasmFile, second: WasmFile): OpenWasm {
+  return async (source, early) => {
+    const module = early?.module ?? (await compile(first));
+    const instance = (await init({ module_or_path: module })) as WebAssembly.ModuleImports;
+    const load = async (): Promise<void> => {
+      await WebAssembly.instantiate(await compile(second), { first: instance });
+    };
+    let completed: Promise<void> | undefined;
+    const complete = (): Promise<void> => {
+      completed ??= load().catch((error: unknown) => {
+        // Not kept: the next call tries again, perhaps on a better connection.
+        completed = undefined;
+        throw error;
+      });
+      return completed;
+    };
+    return { engine: await Souwen.open(source, early), complete };
   };
-}
-
-/** The compiled module at `url`; compiles while it loads where the server's MIME type allows it. */
-async function compile(url: URL, bytes: number): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly !== 'object') {
-    throw new SouwenError('unsupported-browser', 'This browser has no WebAssembly; use a newer one.');
-  }
-  if (url.protocol === 'file:') return compileFile(url);
-  const response = await fetchOk(url);
-  try {
-    const mime = response.headers.get('content-type') ?? '';
-    if (mime.startsWith('application/wasm') && 'compileStreaming' in WebAssembly) {
-      return await WebAssembly.compileStreaming(response);
-    }
-    return await WebAssembly.compile(await response.arrayBuffer());
-  } catch (cause) {
-    // A body that breaks off is the network's fault; a compiler that says no to a whole file is the
-    // browser's (too old), or the page's, whose content security policy must allow 'wasm-unsafe-eval'.
-    if (cause instanceof WebAssembly.CompileError) {
-      if ((await lengthOf(url)) !== bytes) {
-        throw new SouwenError('bundle-damaged', `${url.href} is not whole; upload the whole bundle folder again.`, { cause });
-      }
-      throw new SouwenError('unsupported-browser', `WebAssembly could not be compiled: ${cause.message}`, { cause });
-    }
-    throw new SouwenError('network', `Loading ${url.href} broke off.`, { cause });
-  }
-}
-
-async function fetchOk(url: URL): Promise<globalThis.Response> {
-  let response;
-  try {
-    response = await fetch(url);
-  } catch (cause) {
-    throw new SouwenError('network', `${url.href} could not be reached.`, { cause });
-  }
-  if (response.ok) return response;
-  const code = response.status === 404 ? 'bundle-not-found' : 'network';
-  throw new SouwenError(code, `${url.href} answered ${response.status}; upload the whole bundle folder.`);
-}
-
-/** The length of the file that was refused, most likely out of the browser's cache. */
-async function lengthOf(url: URL): Promise<number> {
-  const body = await (await fetchOk(url)).arrayBuffer();
-  return body.byteLength;
-}
-
-/** Node's `fetch` knows no files; ask for its file system without an import that bundlers would follow. */
-async function compileFile(url: URL): Promise<WebAssembly.Module> {
-  type Fs = { promises: { readFile(path: URL): Promise<Uint8Array<ArrayBuffer>> } };
-  const { process } = globalThis as { process?: { getBuiltinModule?(id: string): Fs } };
-  const fs = process?.getBuiltinModule?.('node:fs');
-  if (!fs) throw new SouwenError('unsupported-browser', 'A page opened from a file cannot load WebAssembly; serve it.');
-  return WebAssembly.compile(await fs.promises.readFile(url));
 }

@@ -7,9 +7,10 @@ import { WORKER_NAME } from './protocol.ts';
 import type { Request, Response } from './protocol.ts';
 import { wasmOpener } from './wasm.ts';
 
-/** A host for the wasm module that lies beside this script. */
+/** A host for the wasm modules that lie beside this script. */
 export function serve(post: (response: Response) => void): Host {
-  return new Host(wasmOpener(new URL(__SOUWEN_WASM__, import.meta.url), __SOUWEN_WASM_BYTES__), post);
+  const [first, second] = __SOUWEN_WASM__.map(({ name, bytes }) => ({ url: new URL(name, import.meta.url), bytes }));
+  return new Host(wasmOpener(first!, second!), post);
 }
 
 const scope = globalThis as Partial<DedicatedWorkerGlobalScope>;

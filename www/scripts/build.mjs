@@ -1,13 +1,16 @@
 /**
  * Builds the runtime that every bundle carries, into `dist/`:
  *
- *   souwen-HASH.wasm        the engine
- *   souwen-worker-HASH.js   owns the engine; knows the wasm file's name
- *   souwen-HASH.js          client and element; knows the worker's name
- *   souwen.js               the fixed name that pages load; passes on to souwen-HASH.js
+ *   souwen-HASH.wasm        the engine, without what only some queries need
+ *   souwen-more-HASH.wasm   that
+ *   souwen-worker-HASH.js   owns the engine; knows the wasm files' names
+ *   souwen-HASH.js          the element
+ *   souwen-client.js        the client, under a fixed name: pages with a search box of their own load
+ *                           it; knows the worker's name and those of the wasm files
+ *   souwen.js               the fixed name that all others load: client and element
  *   runtime.json            all of these, with their sizes
  *
- * Every name but the last two is made of the file's content, so the files can be cached for ever.
+ * Every name but the last three is made of the file's content, so the files can be cached for ever.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
@@ -15,10 +18,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { contentHash } from './hash.mjs';
+import { split } from './split-wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = path.join(root, 'dist');
 const wasmPackage = path.resolve(root, process.env.SOUWEN_PKG ?? 'pkg');
+
+/** What the first answer does without, if the query stands in the archive as it was typed. */
+const LATER = ['souwen_search', 'souwen_suggest', 'souwen_related', 'souwen_document'];
+
+const CLIENT = './souwen-client.js';
 
 const common = {
   absWorkingDir: root,
@@ -39,6 +48,12 @@ async function bundle(options) {
   return outputFiles[0].contents;
 }
 
+/** Leaves an import as it is, but under another name. */
+function renamed(filter, name) {
+  const setup = (build) => build.onResolve({ filter }, () => ({ path: name, external: true }));
+  return { name: 'renamed', setup };
+}
+
 async function main() {
   const wasm = await readPackage('souwen_bg.wasm');
   await readPackage('souwen.js');
@@ -49,19 +64,28 @@ async function main() {
     return `./${name}`;
   };
 
-  const wasmName = add('souwen', 'wasm', wasm);
+  const { first, second } = await split(wasm, LATER, await wasmOptFlags());
+  const module = (stem, bytes) => ({ name: add(stem, 'wasm', bytes), bytes: bytes.length });
+  const modules = [module('souwen', first), module('souwen-more', second)];
   const worker = await bundle({
     entryPoints: ['engine/worker.ts'],
     alias: { 'souwen-wasm': path.join(wasmPackage, 'souwen.js') },
-    define: { __SOUWEN_WASM__: JSON.stringify(wasmName), __SOUWEN_WASM_BYTES__: String(wasm.length) },
+    define: { __SOUWEN_WASM__: JSON.stringify(modules) },
   });
   const workerName = add('souwen-worker', 'js', worker);
-  const entry = await bundle({
-    entryPoints: ['souwen.ts'],
-    define: { __SOUWEN_WORKER__: JSON.stringify(workerName) },
+  const client = await bundle({
+    entryPoints: ['client.ts'],
+    define: { __SOUWEN_WORKER__: JSON.stringify(workerName), __SOUWEN_WASM__: JSON.stringify(modules) },
   });
-  const entryName = add('souwen', 'js', entry);
-  files.set('souwen.js', Buffer.from(`export * from '${entryName}';\n`));
+  const element = await bundle({
+    entryPoints: ['souwen.ts'],
+    plugins: [renamed(/^\.\/client\.ts$/, CLIENT)],
+  });
+  const elementName = add('souwen', 'js', element);
+  // Not passed on to a hashed name: it is three kilobytes, and would wait for another round trip.
+  files.set('souwen-client.js', client);
+  // The client is named here too, so that both are on their way at once.
+  files.set('souwen.js', Buffer.from(`import '${CLIENT}';\nexport * from '${elementName}';\n`));
 
   const list = [...files].map(([name, bytes]) => ({ name, bytes: bytes.length }));
   list.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -74,6 +98,13 @@ async function main() {
     const gzip = gzipSync(bytes, { level: 9 }).length;
     console.log(`${name.padEnd(32)} ${String(bytes.length).padStart(8)} bytes ${String(gzip).padStart(8)} gzip`);
   }
+}
+
+/** What the package was optimised with. */
+async function wasmOptFlags() {
+  const manifest = await readFile(path.join(root, '..', 'Cargo.toml'), 'utf8');
+  const [, list] = /profile\.custom\]\nwasm-opt = \[([^\]]*)\]/u.exec(manifest);
+  return [...list.matchAll(/"([^"]*)"/gu)].map(([, flag]) => flag);
 }
 
 async function readPackage(name) {

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod build;
 mod demo;
+mod latency;
 mod project;
 mod setup;
 mod shell;
@@ -30,7 +31,9 @@ usage: cargo xtask COMMAND
   demo [--no-serve] [--port N] build the demo newspaper and serve it (port 8080)
   test [--long] [--keep-going] run every check and test; --long also those that take minutes
   lint                         run the checks of the source only
-  bench                        print how long queries take in the browser, and what it loads
+  bench [--corpus FILE.jsonl[.gz]] [--articles N] [--peers A,B] [--out FILE]
+                               measure Souwen beside its peers; write docs/BENCHMARKS.md
+  latency                      print how long queries take in the browser, and what it loads
   size [--check] [BUNDLE]      print what a page has to load; --check fails over the limits
 
 Every command first installs what it needs and does not find.
@@ -51,7 +54,8 @@ enum Task {
         keep_going: bool,
     },
     Lint,
-    Bench,
+    Bench(bench::Options),
+    Latency,
     Size {
         check: bool,
         bundle: Option<PathBuf>,
@@ -90,7 +94,8 @@ fn parse(args: &[String]) -> Option<Task> {
             keep_going: false,
         },
         "lint" => Task::Lint,
-        "bench" => Task::Bench,
+        "bench" => Task::Bench(bench::Options::default()),
+        "latency" => Task::Latency,
         "size" => Task::Size {
             check: false,
             bundle: None,
@@ -103,6 +108,12 @@ fn parse(args: &[String]) -> Option<Task> {
             (Task::Demo { port, .. }, "--port") => *port = args.next()?.parse().ok()?,
             (Task::Test { long, .. }, "--long") => *long = true,
             (Task::Test { keep_going, .. }, "--keep-going") => *keep_going = true,
+            (Task::Bench(options), "--corpus") => options.corpus = Some(args.next()?.into()),
+            (Task::Bench(options), "--articles") => {
+                options.articles = Some(args.next()?.parse().ok()?);
+            }
+            (Task::Bench(options), "--peers") => options.peers = Some(args.next()?.to_owned()),
+            (Task::Bench(options), "--out") => options.out = Some(args.next()?.into()),
             (Task::Size { check, .. }, "--check") => *check = true,
             (Task::Size { bundle, .. }, path) if bundle.is_none() && !path.starts_with('-') => {
                 *bundle = Some(PathBuf::from(path));
@@ -131,7 +142,8 @@ fn run(task: Task) -> Result<bool> {
             return Ok(test::all(&project, test::Options { long, keep_going }));
         }
         Task::Lint => return Ok(test::lint(&project)),
-        Task::Bench => bench::run(&project)?,
+        Task::Bench(options) => bench::run(&project, &options)?,
+        Task::Latency => latency::run(&project)?,
         Task::Size { check, bundle } => {
             let bundle = if let Some(bundle) = bundle {
                 setup::for_build(&project)?;
@@ -178,6 +190,14 @@ mod tests {
             })
         );
         assert_eq!(
+            parsed("bench --peers pagefind,scan --articles 500"),
+            Some(Task::Bench(bench::Options {
+                articles: Some(500),
+                peers: Some("pagefind,scan".to_owned()),
+                ..bench::Options::default()
+            }))
+        );
+        assert_eq!(
             parsed("size --check out"),
             Some(Task::Size {
                 check: true,
@@ -193,6 +213,8 @@ mod tests {
             "tests",
             "lint --long",
             "bench --long",
+            "bench --articles many",
+            "latency --peers scan",
             "demo --port",
             "demo --port x",
             "size a b",

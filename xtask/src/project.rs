@@ -35,11 +35,6 @@ impl Project {
         self.root.join(relative)
     }
 
-    /// The TypeScript half.
-    pub(crate) fn www(&self) -> PathBuf {
-        self.path("www")
-    }
-
     /// Where the pinned Rust tools are installed (`cargo install --root`).
     pub(crate) fn tools(&self) -> PathBuf {
         self.path(".tools")

@@ -17,10 +17,15 @@ pub(crate) fn command(project: &Project, program: &str) -> Command {
     command
 }
 
-/// npm in `www/`. On Windows npm is a batch file, which must be named whole.
+/// npm in `www/`.
 pub(crate) fn npm(project: &Project) -> Command {
+    npm_in(project, "www")
+}
+
+/// npm in a folder of the repository. On Windows npm is a batch file, which must be named whole.
+pub(crate) fn npm_in(project: &Project, folder: &str) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    command.current_dir(project.www());
+    command.current_dir(project.path(folder));
     command
 }
 

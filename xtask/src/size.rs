@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 use crate::project::Project;
 use crate::wasm;
 
-/// The bare wasm runtime, in bytes as `brotli -11` leaves it.
+/// The wasm that a bundle's first answer needs, in bytes as `brotli -11` leaves it.
 const WASM_LIMIT: usize = 110_000;
 
 /// Everything of ours that a page loads to search a bundle of five newspaper pages or of the
@@ -26,16 +26,24 @@ struct Size {
     brotli: usize,
 }
 
+/// What the name of a bundle's other wasm file begins with.
+const LATER: &str = "souwen-more-";
+
 /// Prints the sizes of the bare wasm runtime and of each file of a bundle. With `check`, fails
 /// when one is over its limit.
 pub(crate) fn report(project: &Project, bundle: &Path, check: bool) -> Result<()> {
     let mut rows = Vec::new();
     let mut total = Size::default();
+    let mut first = 0;
     for path in files(bundle)? {
         let size = measure(&path)?;
         total.raw += size.raw;
         total.gzip += size.gzip;
         total.brotli += size.brotli;
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        if file.ends_with(".wasm") && !file.starts_with(LATER) {
+            first += size.brotli;
+        }
         let name = path
             .strip_prefix(bundle)
             .unwrap_or(&path)
@@ -53,14 +61,11 @@ pub(crate) fn report(project: &Project, bundle: &Path, check: bool) -> Result<()
         print_row(name, *size);
     }
     print_row(&format!("the whole of {}", bundle.display()), total);
-    print_row("the wasm runtime, without an index", runtime);
-    println!("limits: the runtime {WASM_LIMIT} brotli, the bundle {BUNDLE_LIMIT} gzip");
+    print_row("the wasm runtime in one, without an index", runtime);
+    println!("limits: the first wasm file {WASM_LIMIT} brotli, the bundle {BUNDLE_LIMIT} gzip");
 
-    if check && runtime.brotli > WASM_LIMIT {
-        bail!(
-            "the wasm runtime has {} bytes in brotli, over {WASM_LIMIT}",
-            runtime.brotli
-        );
+    if check && first > WASM_LIMIT {
+        bail!("the first wasm file has {first} bytes in brotli, over {WASM_LIMIT}");
     }
     if check && total.gzip > BUNDLE_LIMIT {
         bail!(

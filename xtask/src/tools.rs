@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::shell;
 
 /// The one wasm target.
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The `wasm-pack` that everyone builds with.
 const WASM_PACK: &str = "0.15.1";
@@ -84,16 +84,29 @@ fn node_version(text: &str) -> Option<(u32, u32)> {
     Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
-/// Installs the npm packages when `package-lock.json` is not the one they were installed from.
+/// Installs the npm packages that the build needs.
 pub(crate) fn npm_packages(project: &Project) -> Result<()> {
-    let lock = project.path("www/package-lock.json");
+    npm_install(project, "www", &["ci"])
+}
+
+/// Installs the packages that Souwen is measured beside. Not by `npm ci`, which refuses a lock file that leaves
+/// out programs for other systems, and Pagefind's are not in every registry.
+pub(crate) fn bench_packages(project: &Project) -> Result<()> {
+    npm_install(project, "bench", &["install", "--no-save"])
+}
+
+/// Installs a folder's npm packages when its `package-lock.json` is not the one they were installed from.
+fn npm_install(project: &Project, folder: &str, command: &[&str]) -> Result<()> {
+    let folder_path = project.path(folder);
+    let lock = folder_path.join("package-lock.json");
     // A copy of the lock file, inside the folder that it describes: they go together.
-    let stamp = project.path("www/node_modules/.installed-from.json");
+    let stamp = folder_path.join("node_modules/.installed-from.json");
     let wanted = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    shell::run(shell::npm(project).args(["ci", "--no-audit", "--no-fund"]))?;
+    let mut npm = shell::npm_in(project, folder);
+    shell::run(npm.args(command).args(["--no-audit", "--no-fund"]))?;
     fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
 }
 

@@ -1,7 +1,9 @@
 //! `souwen.toml`: what a publisher settles once about a bundle.
 
+mod bundle;
 mod rank;
 mod synonyms;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,6 +11,7 @@ use std::path::Path;
 use anyhow::{Result, anyhow};
 use serde::Deserialize;
 
+pub(crate) use bundle::Bundle;
 pub(crate) use rank::Rank;
 use synonyms::{Members, with_quoted_keys};
 
@@ -26,6 +29,8 @@ pub(crate) struct Config {
     pub(crate) facets: Facets,
     /// About what counts how much.
     pub(crate) rank: Rank,
+    /// About the files.
+    pub(crate) bundle: Bundle,
     /// Words that mean the same.
     synonyms: BTreeMap<String, Members>,
 }
@@ -89,6 +94,7 @@ mod tests {
         let text = "[site]\nname = '清河报'\nlang = 'zh-Hans'\nbase_url = 'https://example.com/'\n\
             [dictionary]\nwords = ['清河大桥']\n[facets]\nfields = ['channel']\n\
             [rank]\nhalf_life_days = 365\n[rank.fields]\ntitle = 8\nbody = 2\n\
+            [bundle]\nsingle_file = 0\npart = 65536\nmax_files = 32\n\
             [synonyms]\n'创文' = '创建文明城市'\n'市医院' = ['清河市人民医院', '人民医院']\n";
         let config = Config::parse(text).unwrap();
         assert_eq!(config.site.name.as_deref(), Some("清河报"));
@@ -108,10 +114,16 @@ mod tests {
                 vec!["市医院", "清河市人民医院", "人民医院"]
             ]
         );
+        let bundle = config.bundle.options();
+        assert_eq!(
+            (bundle.single_file, bundle.part, bundle.max_files),
+            (0, 65_536, 32)
+        );
         assert_eq!(Config::parse("").unwrap(), Config::default());
         let default = souwen_compile::Options::default();
         assert_eq!(Config::default().rank.weights(), default.weights);
         assert_eq!(Config::default().rank.half_life_days(), 0);
+        assert_eq!(Config::default().bundle.options(), default.bundle);
     }
 
     #[test]
@@ -132,6 +144,14 @@ mod tests {
             (
                 "[rank]\nhalf_life_days = -1\n",
                 ["line 2", "half_life_days = -1", "0 to 36500"],
+            ),
+            (
+                "[bundle]\npart = 100\n",
+                ["line 2", "part = 100", "from 16384 to"],
+            ),
+            (
+                "[bundle]\nmax_files = 0\n",
+                ["line 2", "max_files = 0", "from 8 to 65536"],
             ),
             (
                 "[synonyms]\n'创文' = 3\n",
@@ -167,6 +187,7 @@ mod tests {
                 "[rank]\nhalflife = 3\n",
                 ["line 2", "halflife", "half_life_days"],
             ),
+            ("[bundle]\nparts = 3\n", ["line 2", "parts", "single_file"]),
             (
                 "[rank.fields]\nheadline = 3\n",
                 ["line 2", "headline", "title"],

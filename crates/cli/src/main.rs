@@ -13,6 +13,8 @@ mod input;
 mod interrupt;
 mod manifest;
 mod output;
+mod publish;
+mod resources;
 mod runtime;
 mod serve;
 mod staging;

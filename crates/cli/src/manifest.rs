@@ -1,4 +1,4 @@
-//! `souwen.json`: names all other files of a bundle. Only it and `souwen.js`, which pages name, have
+//! `souwen.json`: names all other files of a bundle. Only it and the two scripts that pages name have
 //! fixed names.
 
 use anyhow::{Context, Result, bail};

@@ -26,6 +26,14 @@ pub(crate) fn check(out: &Path) -> Result<()> {
     look_at(out).map(|_| ())
 }
 
+/// Fails unless a folder that is no bundle may be written there.
+pub(crate) fn check_new(out: &Path) -> Result<()> {
+    match look_at(out)? {
+        Place::Free | Place::Empty => Ok(()),
+        Place::Bundle(_) => bail!("{}: holds a bundle; choose another --out", out.display()),
+    }
+}
+
 /// A folder that is being written, to take its place at last.
 pub(crate) struct Writing {
     place: Place,
@@ -64,6 +72,11 @@ pub(crate) fn begin(out: &Path) -> Result<Writing> {
 }
 
 impl Writing {
+    /// Where the files go until then.
+    pub(crate) fn path(&self) -> &Path {
+        &self.staging.path
+    }
+
     /// Writes a file.
     pub(crate) fn put(&self, name: &str, content: &[u8]) -> Result<()> {
         let path = self.staging.path.join(name);
@@ -184,7 +197,10 @@ impl Staging {
             own.push(format!(".souwen-{}-{number}", std::process::id()));
             let path = parent.join(own);
             match fs::create_dir(&path) {
-                Ok(()) => return Ok(Self { path, kept: false }),
+                Ok(()) => {
+                    interrupt::unfinished(&path);
+                    return Ok(Self { path, kept: false });
+                }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => bail!(
                     "{}: cannot be written to ({error}); choose another --out",
@@ -207,6 +223,7 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
+        interrupt::finished(&self.path);
         if !self.kept && self.path.exists() {
             let removed = fs::remove_dir_all(&self.path);
             if let Err(error) = removed {

@@ -1,9 +1,9 @@
 //! Facet columns: the values of each article to filter and count by.
 
+use rustc_hash::FxHashSet;
 use souwen_corpus::Article;
 
 use crate::error::CompileError;
-use crate::options::Options;
 
 /// Names that mean something else in a filter or a result.
 const RESERVED: [&str; 6] = ["section", "reporter", "date", "month", "kind", "__proto__"];
@@ -16,32 +16,39 @@ pub(crate) fn check_names(names: &[String]) -> Result<(), CompileError> {
     }
 }
 
-/// A column: its distinct values, sorted, and which of them each article has.
-#[derive(Debug)]
+/// The names of the columns: `section`, `reporter`, and the metadata that the options name.
+fn names(facets: &[String]) -> Vec<String> {
+    let own = ["section", "reporter"].map(str::to_owned);
+    own.into_iter().chain(facets.iter().cloned()).collect()
+}
+
+/// An article's values in each column.
+pub(crate) fn values(article: &Article, facets: &[String]) -> Vec<Vec<String>> {
+    let section = Some(article.section.clone()).filter(|section| !section.is_empty());
+    let metadata = |name: &String| match article.metadata.get(name) {
+        Some(serde_json::Value::Array(items)) => items.iter().filter_map(plain).collect(),
+        Some(value) => plain(value).into_iter().collect(),
+        None => Vec::new(),
+    };
+    let own = [section.into_iter().collect(), article.reporters.clone()];
+    own.into_iter().chain(facets.iter().map(metadata)).collect()
+}
+
+/// A column over all documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Column {
     pub(crate) name: String,
+    /// The distinct values, sorted.
     pub(crate) values: Vec<String>,
-    documents: Vec<Vec<String>>,
 }
 
 impl Column {
-    fn new(name: &str, documents: Vec<Vec<String>>) -> Self {
-        let mut values: Vec<String> = documents.iter().flatten().cloned().collect();
-        values.sort();
-        values.dedup();
-        Self {
-            name: name.to_owned(),
-            values,
-            documents,
-        }
-    }
-
     /// The numbers of an article's values, in its own order; a value that it has twice counts once.
-    pub(crate) fn of(&self, article: usize) -> Vec<u32> {
-        let mut numbers = Vec::new();
-        for value in self.documents.get(article).into_iter().flatten() {
-            if let Ok(number) = self.values.binary_search(value) {
-                let number = souwen_text::cast::small(number);
+    pub(crate) fn numbers(&self, values: &[String]) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(values.len());
+        for value in values {
+            if let Ok(at) = self.values.binary_search(value) {
+                let number = souwen_text::cast::small(at);
                 if !numbers.contains(&number) {
                     numbers.push(number);
                 }
@@ -51,36 +58,14 @@ impl Column {
     }
 }
 
-/// The columns: `section`, `reporter`, and the metadata that the options name.
-pub(crate) fn facets(articles: &[Article], options: &Options) -> Vec<Column> {
-    let one = |text: &String| {
-        if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![text.clone()]
-        }
-    };
-    let sections: Vec<Vec<String>> = articles
-        .iter()
-        .map(|article| one(&article.section))
-        .collect();
-    let reporters: Vec<Vec<String>> = articles
-        .iter()
-        .map(|article| article.reporters.clone())
-        .collect();
-    let mut facets = vec![
-        Column::new("section", sections),
-        Column::new("reporter", reporters),
-    ];
-    for name in &options.facets {
-        let values = |article: &Article| match article.metadata.get(name) {
-            Some(serde_json::Value::Array(items)) => items.iter().filter_map(plain).collect(),
-            Some(value) => plain(value).into_iter().collect(),
-            None => Vec::new(),
-        };
-        facets.push(Column::new(name, articles.iter().map(values).collect()));
-    }
-    facets
+/// The columns, of whose values each was counted.
+pub(crate) fn columns(facets: &[String], values: Vec<FxHashSet<String>>) -> Vec<Column> {
+    let columns = names(facets).into_iter().zip(values).map(|(name, values)| {
+        let mut values: Vec<String> = values.into_iter().collect();
+        values.sort_unstable();
+        Column { name, values }
+    });
+    columns.collect()
 }
 
 /// A metadata value as it reads, unless it is a structure.

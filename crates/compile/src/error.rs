@@ -1,6 +1,6 @@
 //! What can be wrong with an archive.
 
-use std::fmt;
+use std::{fmt, io};
 
 use souwen_index::{FormatError, MAX_WEIGHT, WriteError};
 
@@ -25,6 +25,10 @@ pub enum CompileError {
     Codec(FormatError),
     /// The index could not be written.
     Write(WriteError),
+    /// The temporary files beside the bundle could not be written or read.
+    Scratch(io::Error),
+    /// What was put down cannot be read any more.
+    Damaged,
 }
 
 impl fmt::Display for CompileError {
@@ -55,11 +59,31 @@ impl fmt::Display for CompileError {
             Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
             Self::Codec(error) => write!(f, "the texts' code could not be learnt: {error}"),
             Self::Write(error) => write!(f, "the index could not be written: {error}"),
+            Self::Scratch(error) => write!(
+                f,
+                "the temporary files of the build could not be written or read ({error}); \
+                 see that the disk has room"
+            ),
+            Self::Damaged => f.write_str(
+                "the articles that were put down cannot be read back; build the shards anew",
+            ),
         }
     }
 }
 
 impl std::error::Error for CompileError {}
+
+impl From<io::Error> for CompileError {
+    fn from(error: io::Error) -> Self {
+        Self::Scratch(error)
+    }
+}
+
+impl From<fst::Error> for CompileError {
+    fn from(error: fst::Error) -> Self {
+        Self::Fst(error)
+    }
+}
 
 impl From<WriteError> for CompileError {
     fn from(error: WriteError) -> Self {

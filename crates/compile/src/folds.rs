@@ -4,9 +4,10 @@
 //! radicals that PDFs like to hold in place of characters) what they stand for, Latin letters lose
 //! their accents, every script its capitals.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
 use souwen_text::{Class, FoldTable, classify, fold_width_and_case};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -95,7 +96,7 @@ fn is_pinyin(c: char) -> bool {
 /// The part of the table that an archive and its queries can need: what folds to characters of its
 /// streams, and pinyin. Anything else could find nothing anyway.
 #[must_use]
-pub(crate) fn for_archive(streams: &HashSet<char>, printed: &HashSet<char>) -> FoldTable {
+pub(crate) fn for_archive(streams: &FxHashSet<char>, printed: &FxHashSet<char>) -> FoldTable {
     let held = |target: &str| {
         let skipped = |c| matches!(classify(c), Class::Break | Class::Space);
         target
@@ -138,7 +139,7 @@ mod tests {
 
     #[test]
     fn pinyin_is_folded_whatever_the_archive_holds() {
-        let table = for_archive(&HashSet::from(['魏']), &HashSet::new());
+        let table = for_archive(&['魏'].into_iter().collect(), &FxHashSet::default());
         for (text, expected) in [
             ("āáǎà", "aaaa"),
             ("ēéěèê", "eeeee"),

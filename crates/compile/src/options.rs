@@ -1,6 +1,7 @@
 //! What goes in beside the articles, and the figures that come out.
 
-use souwen_index::Field;
+use serde::{Deserialize, Serialize};
+use souwen_index::{Field, Layout};
 
 /// Figures of a finished index, for the closing summary.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub struct Stats {
 }
 
 /// What can be set about an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Options {
     /// The archive's name, for people.
     pub name: String,
@@ -35,6 +37,8 @@ pub struct Options {
     pub weights: [u32; Field::ALL.len()],
     /// Words that mean the same, entry by entry; entries that share a word are one.
     pub synonyms: Vec<Vec<String>>,
+    /// How it is cut into files.
+    pub bundle: Bundle,
 }
 
 impl Default for Options {
@@ -47,6 +51,60 @@ impl Default for Options {
             half_life_days: 0,
             weights: Field::ALL.map(Field::default_weight),
             synonyms: Vec::new(),
+            bundle: Bundle::default(),
         }
+    }
+}
+
+/// How an index is cut into files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bundle {
+    /// An index of which no more bytes are loaded on demand is one file.
+    pub single_file: u64,
+    /// Bytes of a part, if they do not become too many.
+    pub part: u32,
+    /// So many parts, about, are not too many: those of a larger index are larger.
+    pub max_files: u32,
+}
+
+impl Default for Bundle {
+    fn default() -> Self {
+        let layout = Layout::default();
+        Self {
+            single_file: layout.single,
+            part: layout.part,
+            max_files: 256,
+        }
+    }
+}
+
+/// Bytes that a character of the texts takes in an index, in tenths, about: its text, its terms.
+const BYTES_A_CHARACTER: u64 = 22;
+
+impl Bundle {
+    /// The layout of an archive of so many characters.
+    #[must_use]
+    pub fn layout(&self, characters: u64) -> Layout {
+        let estimate = characters.saturating_mul(BYTES_A_CHARACTER) / 10;
+        let part = estimate / u64::from(self.max_files.max(1));
+        Layout {
+            single: self.single_file,
+            part: u32::try_from(part).unwrap_or(u32::MAX).max(self.part),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_grow_with_the_archive() {
+        let bundle = Bundle::default();
+        assert_eq!(bundle.layout(0), Layout::default());
+        assert_eq!(bundle.layout(10_000_000).part, Layout::default().part);
+        assert_eq!(bundle.layout(1_000_000_000).part, 2_200_000_000 / 256);
+        assert_eq!(bundle.layout(u64::MAX).single, Layout::default().single);
     }
 }

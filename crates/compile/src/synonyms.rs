@@ -1,10 +1,9 @@
 //! Words that the publisher holds to mean the same.
 
-use souwen_index::{Field, Posting, Synonyms};
+use souwen_index::Synonyms;
 use souwen_text::{FoldTable, Stream};
 
 use crate::error::CompileError;
-use crate::terms::Inverted;
 
 /// Folds the members of each entry and joins entries that share one.
 ///
@@ -31,57 +30,14 @@ pub(crate) fn collect(fold: &FoldTable, entries: &[Vec<String>]) -> Result<Synon
 }
 
 /// The groups of which no member stands in the archive, as `甲 = 乙`.
-pub(crate) fn idle(
-    synonyms: &Synonyms,
-    inverted: &Inverted,
-    fold: &FoldTable,
-    fields: &[Vec<(Field, String)>],
-) -> Vec<String> {
-    let stands = |member: &Vec<char>| {
-        candidates(inverted, member).iter().any(|&(document, _)| {
-            let own = fields.get(souwen_text::cast::index(document));
-            own.into_iter().flatten().any(|(_, text)| {
-                let stream = Stream::new(fold, text);
-                stream
-                    .chars()
-                    .windows(member.len())
-                    .any(|run| run == member.as_slice())
-            })
-        })
-    };
-    let none_stands = |group: &&Vec<Vec<char>>| !group.iter().any(stands);
+pub(crate) fn idle(synonyms: &Synonyms, stands: &[bool]) -> Vec<String> {
     let show = |group: &Vec<Vec<char>>| {
         let members: Vec<String> = group.iter().map(|member| member.iter().collect()).collect();
         members.join(" = ")
     };
-    let groups = synonyms.groups().iter();
-    groups.filter(none_stands).map(show).collect()
-}
-
-/// The documents that may hold a run of characters: those of its rarest pair.
-fn candidates<'a>(inverted: &'a Inverted, member: &[char]) -> &'a [Posting] {
-    let list = |found: Option<&'a Vec<Posting>>| found.map(Vec::as_slice).unwrap_or_default();
-    if let &[only] = member {
-        let at = inverted.singles.binary_search_by_key(&only, |own| own.0);
-        return list(
-            at.ok()
-                .and_then(|at| inverted.singles.get(at))
-                .map(|own| &own.1),
-        );
-    }
-    let pairs = member.windows(2).filter_map(|two| match two {
-        &[first, second] => Some((first, second)),
-        _ => None,
-    });
-    let postings = pairs.map(|pair| {
-        let at = inverted.pairs.binary_search_by_key(&pair, |own| own.0);
-        list(
-            at.ok()
-                .and_then(|at| inverted.pairs.get(at))
-                .map(|own| &own.1),
-        )
-    });
-    postings.min_by_key(|list| list.len()).unwrap_or_default()
+    let groups = synonyms.groups().iter().zip(stands);
+    let idle = groups.filter(|(_, stands)| !**stands);
+    idle.map(|(group, _)| show(group)).collect()
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ fn check(name: &str, folder: &Path) {
     let fields = fields(&index, &articles);
     let texts: Vec<String> = fields.iter().map(|fields| fields.join("\n")).collect();
     let names: Vec<String> = articles.iter().flat_map(|a| a.reporters.clone()).collect();
-    let words = dictionary::collect(&fold, &texts, &names, &[]);
+    let words = dictionary::collect(&fold, &texts, &names, &[]).unwrap();
     let weighted = words.iter().map(|(word, &f)| (word, weight_of(f)));
     let analyser = Analyser::new(fold, Dictionary::from_words(weighted).unwrap());
     let jieba = oracle(&words);

@@ -55,8 +55,14 @@ impl Run {
         section: &'static str,
         read: impl FnOnce(&[u8]) -> Result<T>,
     ) -> Option<T> {
+        store.fail(read(&self.unpacked(store, number, section)?))
+    }
+
+    /// A chunk's content.
+    #[inline(never)]
+    fn unpacked(&self, store: &Store, number: usize, section: &'static str) -> Option<Vec<u8>> {
         let extent = *self.extents.get(number)?;
-        store.read(extent, section, |bytes| read(&unpack(bytes, section)?))
+        store.read(extent, section, |bytes| unpack(bytes, section))
     }
 }
 

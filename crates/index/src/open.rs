@@ -13,7 +13,7 @@ use crate::container::{Container, SectionId, SectionInfo};
 use crate::date::Date;
 use crate::error::{FormatError, OrDamaged, Result, ensure};
 use crate::facets::{self, Facet};
-use crate::facts::Kind;
+use crate::facts::{self, Kind};
 use crate::folds;
 use crate::meta::{self, Meta};
 use crate::record::Record;
@@ -26,6 +26,8 @@ use crate::texts;
 use crate::wire::{Reader, Writer};
 
 pub(crate) const NAME: &str = "directory";
+/// The facts of so many documents are a few kilobytes.
+const FEW: u32 = 32_768;
 
 /// Where everything is that is no section of the core.
 #[derive(Debug, Default)]
@@ -137,7 +139,7 @@ impl Index {
     pub fn open(bytes: &[u8]) -> Result<Self> {
         let mut container = Container::open(bytes)?;
         let meta = meta::decode(&container.take(SectionId::Meta))?;
-        if souwen_text::fingerprint() != meta.fingerprint {
+        if meta.fingerprint != souwen_text::FINGERPRINT {
             return Err(FormatError::AnalyserMismatch);
         }
         let fold = folds::decode(&container.take(SectionId::Folds))?;
@@ -213,6 +215,17 @@ impl Index {
     /// [`FormatError::Damaged`] if something that was there did not hold together.
     pub fn needs(&self) -> Result<Vec<Need>> {
         self.store.needs()
+    }
+
+    /// Asks for what every answer needs, so that it comes together with the first pieces: the code of
+    /// the texts and, unless there are many documents, their facts.
+    pub fn warm_up(&self) {
+        self.codec();
+        if self.meta.documents <= FEW {
+            for document in (0..self.meta.documents).step_by(cast::index(facts::CHUNK)) {
+                let _ = self.norm(document);
+            }
+        }
     }
 
     /// Whether anything has been asked for in vain since [`Index::needs`] was last called.

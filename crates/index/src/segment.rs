@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 use souwen_text::cast;
 
+use crate::bits::{BitReader, BitWriter};
 use crate::chunks::{Run, within};
 use crate::codec::TextCodec;
 use crate::date::Date;
@@ -240,20 +241,34 @@ fn decode_dates(bytes: &[u8], count: usize) -> Result<Vec<u32>> {
 /// Encodes the lengths of some texts' extents.
 pub(crate) fn encode_texts(lengths: &[u32]) -> Vec<u8> {
     let mut out = Writer::default();
-    lengths.iter().for_each(|&len| out.varint(len.into()));
+    let least = lengths.iter().copied().min().unwrap_or(0);
+    out.varint(least.into());
+    let size = |k: &u32| -> u64 {
+        let own = lengths.iter().map(|len| (len - least) >> k);
+        own.map(|high| u64::from(high + k + 1)).sum()
+    };
+    let k = (0..24).min_by_key(size).unwrap_or(0);
+    let mut bits = BitWriter::default();
+    bits.bits(k, 5);
+    lengths.iter().for_each(|len| bits.rice(len - least, k));
+    out.bytes.extend(bits.finish());
     out.bytes
 }
 
 fn decode_texts(bytes: &[u8], count: usize, begin: u64, end: u64) -> Result<Vec<u64>> {
     let mut reader = Reader::new(texts::NAME, bytes);
+    let least = reader.varint32()?;
+    let read = u64::try_from(bytes.len() - reader.rest()).unwrap_or(0);
+    let mut bits = BitReader::new(bytes, read * 8);
+    let k = bits.bits(5);
     let mut begins = Vec::with_capacity(count + 1);
     let mut address = begin;
     begins.push(address);
     for _ in 0..count {
-        address = address.saturating_add(reader.varint32()?.into());
+        address = address.saturating_add(least.saturating_add(bits.rice(k)).into());
         begins.push(address);
     }
-    reader.finish()?;
+    ensure(!bits.overrun(), texts::NAME, "lengths are missing")?;
     ensure(address == end, texts::NAME, "lengths do not add up")?;
     Ok(begins)
 }

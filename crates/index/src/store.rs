@@ -140,7 +140,14 @@ fn decode_parts(reader: &mut Reader<'_>) -> Result<Vec<Part>> {
 #[derive(Debug)]
 struct Piece {
     address: u64,
-    bytes: Rc<[u8]>,
+    bytes: Rc<Vec<u8>>,
+}
+
+/// The content of an extent. It stays even if its piece is dropped meanwhile.
+struct Content {
+    bytes: Rc<Vec<u8>>,
+    from: usize,
+    to: usize,
 }
 
 /// The heap's pieces that are there, and the list of those that were asked for in vain.
@@ -148,7 +155,7 @@ pub(crate) struct Store {
     crc: Checksum,
     parts: Vec<Part>,
     /// The whole heap, for an index of one file.
-    inline: Vec<u8>,
+    inline: Rc<Vec<u8>>,
     /// Ascending, apart.
     pieces: RefCell<Vec<Piece>>,
     kept: Cell<usize>,
@@ -170,7 +177,7 @@ impl Store {
         let store = Self {
             crc: crc(),
             parts: decode_parts(reader)?,
-            inline,
+            inline: Rc::new(inline),
             pieces: RefCell::default(),
             kept: Cell::default(),
             lacking: RefCell::default(),
@@ -226,31 +233,38 @@ impl Store {
         section: &'static str,
         read: impl FnOnce(&[u8]) -> Result<T>,
     ) -> Option<T> {
+        let Content { bytes, from, to } = self.content(extent, section)?;
+        self.fail(read(bytes.get(from..to).unwrap_or_default()))
+    }
+
+    /// Finds the content of an extent, apart from [`Store::read`]: that is made anew for each type.
+    fn content(&self, extent: Extent, section: &'static str) -> Option<Content> {
         let Some((part, offset)) = self.locate(extent) else {
             return self.fail(None.or_damaged(section, "reaches outside the heap"));
         };
-        let read = |bytes: &[u8]| read(self.checked(bytes, extent.address, section)?);
-        if !self.inline.is_empty() {
+        let (bytes, from) = if self.inline.is_empty() {
+            let pieces = self.pieces.borrow();
+            let after = pieces.partition_point(|piece| piece.address <= extent.address);
+            let piece = after.checked_sub(1).and_then(|at| pieces.get(at));
+            let found = piece.and_then(|piece| {
+                let from = usize::try_from(extent.address - piece.address).ok()?;
+                let end = from.checked_add(cast::index(extent.len))?;
+                (end <= piece.bytes.len()).then(|| (Rc::clone(&piece.bytes), from))
+            });
+            if found.is_none() {
+                self.lacking.borrow_mut().push(extent);
+            }
+            found?
+        } else {
             let before = self.parts.get(..part).unwrap_or_default();
             let start: usize = before.iter().map(|part| cast::index(part.bytes)).sum();
-            let start = start + cast::index(offset);
-            let bytes = self.inline.get(start..start + cast::index(extent.len));
-            return self.fail(bytes.or_damaged(section, "is missing").and_then(read));
-        }
-        let pieces = self.pieces.borrow();
-        let after = pieces.partition_point(|piece| piece.address <= extent.address);
-        let piece = after.checked_sub(1).and_then(|at| pieces.get(at));
-        let bytes = piece.and_then(|piece| {
-            let start = usize::try_from(extent.address - piece.address).ok()?;
-            piece
-                .bytes
-                .get(start..start.checked_add(cast::index(extent.len))?)
-        });
-        let Some(bytes) = bytes else {
-            self.lacking.borrow_mut().push(extent);
-            return None;
+            (Rc::clone(&self.inline), start + cast::index(offset))
         };
-        self.fail(read(bytes))
+        let stored = bytes.get(from..from + cast::index(extent.len));
+        let stored = stored.or_damaged(section, "is missing");
+        let checked = stored.and_then(|stored| self.checked(stored, extent.address, section));
+        let to = from + self.fail(checked)?.len();
+        Some(Content { bytes, from, to })
     }
 
     /// Notes what went wrong, the first thing only.
@@ -258,10 +272,15 @@ impl Store {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
-                self.failure.borrow_mut().get_or_insert(error);
+                self.note(error);
                 None
             }
         }
+    }
+
+    #[inline(never)]
+    fn note(&self, error: FormatError) {
+        self.failure.borrow_mut().get_or_insert(error);
     }
 
     /// Whether anything was asked for in vain since [`Store::needs`] was last called.
@@ -317,7 +336,7 @@ impl Store {
                 .set(self.kept.get().saturating_sub(old.bytes.len()));
         }
         self.kept.set(self.kept.get() + bytes.len());
-        let bytes = bytes.into();
+        let bytes = Rc::new(bytes.to_vec());
         pieces.insert(from, Piece { address, bytes });
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! The articles: each readable alone.
 //!
 //! ```text
-//! chunk of the directory, of 128 documents (packed): per document length of its extent varint
+//! chunk of the directory, of 128 documents (packed): least length of an extent varint, then bits:
+//!   5 bits k, per document Rice(its length above that, k)
 //! record (an extent):
 //!   flags u8: bits 0–1 kind, bit 2 the date is inferred, bit 3 the id is hexadecimal, bit 4 the text
 //!     is not coded

@@ -206,17 +206,17 @@ impl<'s> Writer<'s> {
         let extent = self.heap.push(Region::Terms, &bytes)?;
         self.blocks.push((key, extent));
         if self.blocks.len() == directory::PAGE {
-            self.close_page()?;
+            self.close_page();
         }
         Ok(())
     }
 
-    fn close_page(&mut self) -> Result<(), WriteError> {
+    fn close_page(&mut self) {
         let blocks = std::mem::take(&mut self.blocks);
         if let Some(&(key, _)) = blocks.first() {
-            self.pages_pending.push((key, directory::encode(&blocks)?));
+            self.pages_pending
+                .push((key, directory::encode_page(&blocks)));
         }
-        Ok(())
     }
 
     /// Adds the next document, after all terms. `text` is its record as
@@ -289,7 +289,7 @@ impl<'s> Writer<'s> {
     /// [`WriteError`].
     pub fn finish(mut self) -> Result<Vec<u8>, WriteError> {
         self.close_block()?;
-        self.close_page()?;
+        self.close_page();
         for (key, page) in std::mem::take(&mut self.pages_pending) {
             let extent = self.heap.push(Region::Columns, &page)?;
             self.pages.push((key, extent));

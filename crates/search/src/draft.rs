@@ -61,7 +61,8 @@ impl Draft {
         let exact = self.clause.kind == Kind::Words || chars.len() == 1;
         let whole = Proof::new(index, chars).map(|own| Proof {
             certain: own.certain && exact,
-            ..own
+            some: own.some.filter(|_| exact),
+            terms: own.terms,
         });
         Planned {
             whole,

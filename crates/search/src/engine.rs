@@ -55,6 +55,16 @@ impl SearchOptions {
             limit => cast::index(self.offset.saturating_add(limit)),
         }
     }
+
+    /// How far the order must be settled for the first `hits`.
+    fn depth(&self, hits: usize) -> Depth {
+        // Dates are known; and nothing is shown of a search for how many there are.
+        if self.sort == Sort::Date || hits == 0 {
+            Depth::FIRST
+        } else {
+            Depth::hits(hits)
+        }
+    }
 }
 
 impl Default for SearchOptions {
@@ -194,11 +204,38 @@ impl Engine {
         query: &str,
         options: &SearchOptions,
     ) -> Result<SearchResult, SearchError> {
+        let answer = self.ordered(query, options, options.last())?;
+        self.result(answer, options)
+    }
+
+    /// The answer of [`search`](Self::search) to a query that stands in the archive as it was typed.
+    /// None if it may be meant otherwise, which `search` looks into: of the code for that nothing is
+    /// needed here, so that a browser may load it later.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn search_as_typed(
+        &self,
+        query: &str,
+        options: &SearchOptions,
+    ) -> Result<Option<SearchResult>, SearchError> {
+        let filter = Filter::new(&self.index, &options.filters)?;
+        let mut answer = self.as_typed(query, &filter, options.depth(options.last()))?;
+        if self.in_doubt(query, &answer) {
+            return Ok(None);
+        }
+        self.order(&mut answer, options.sort);
+        self.result(answer, options).map(Some)
+    }
+
+    /// What to show of an answer.
+    #[inline(never)]
+    fn result(&self, answer: Answer, options: &SearchOptions) -> Result<SearchResult, SearchError> {
         let Answer {
             plan,
             found,
             corrections,
-        } = self.ordered(query, options, options.last())?;
+        } = answer;
         let limit = options.limit.min(MAX_LIMIT);
         let hits = self.page(&plan, &found, options.offset, limit)?;
         let relaxed = (found.complete < found.documents.len()).then(|| Relaxed {
@@ -237,20 +274,20 @@ impl Engine {
         hits: usize,
     ) -> Result<Answer, SearchError> {
         let filter = Filter::new(&self.index, &options.filters)?;
-        // Dates are known; and nothing is shown of a search for how many there are.
-        let wanted = if options.sort == Sort::Date || hits == 0 {
-            Depth::FIRST
-        } else {
-            Depth::hits(hits)
-        };
+        let wanted = options.depth(hits);
         let mut answer = self.meant(query, &filter, options.correct, wanted)?;
-        if options.sort == Sort::Date {
+        self.order(&mut answer, options.sort);
+        Ok(answer)
+    }
+
+    /// Puts what was found into the order that is asked for, if that is another than the best first.
+    fn order(&self, answer: &mut Answer, sort: Sort) {
+        if sort == Sort::Date {
             let found = &mut answer.found;
             let (complete, rest) = found.documents.split_at_mut(found.complete);
             self.newest_first(complete);
             self.newest_first(rest);
         }
-        Ok(answer)
     }
 
     /// What a query finds, or, if it stands nowhere and `correct` says so, what it was probably meant
@@ -262,21 +299,11 @@ impl Engine {
         correct: bool,
         wanted: Depth,
     ) -> Result<Answer, SearchError> {
-        self.index.ready_for(query);
-        // If no document holds all of it, another query may take its place.
-        let mut answer = self.answer(query, filter, wanted, Depth::FIRST)?;
-        // What is found when something is lacking says nothing about what was meant.
-        if self.index.lacks() {
+        let mut answer = self.as_typed(query, filter, wanted)?;
+        if !self.in_doubt(query, &answer) {
             return Ok(answer);
         }
         let nothing = answer.found.complete == 0;
-        // What stands somewhere as it was typed, all of it, is in no doubt.
-        let clauses = answer.plan.wanted().count();
-        let best = answer.found.documents.first();
-        let stands = best.is_some_and(|best| usize::from(best.whole) >= clauses);
-        if stands && !spelt_apart(query, &answer.plan) {
-            return Ok(answer);
-        }
         let mut corrections: Vec<Correction> = Vec::new();
         for proposal in self.proposals(query, &answer.plan, answer.found.complete)? {
             let sure = proposal.sure || answer.found.complete == 0;
@@ -305,8 +332,34 @@ impl Engine {
         Ok(answer)
     }
 
+    /// What a query finds as it was typed; its order as far as is `wanted`.
+    fn as_typed(
+        &self,
+        query: &str,
+        filter: &Filter<'_>,
+        wanted: Depth,
+    ) -> Result<Answer, SearchError> {
+        self.index.ready_for(query);
+        // If no document holds all of it, another query may take its place.
+        self.answer(query, filter, wanted, Depth::FIRST)
+    }
+
+    /// Whether a query may be meant otherwise than it was typed.
+    fn in_doubt(&self, query: &str, answer: &Answer) -> bool {
+        // What is found when something is lacking says nothing about what was meant.
+        if self.index.lacks() {
+            return false;
+        }
+        // What stands somewhere as it was typed, all of it, is in no doubt.
+        let clauses = answer.plan.wanted().count();
+        let best = answer.found.documents.first();
+        let stands = best.is_some_and(|best| usize::from(best.whole) >= clauses);
+        !stands || spelt_apart(query, &answer.plan)
+    }
+
     /// What a query finds. A name with a colon after it that finds nothing as a field is words:
     /// whatever stands in an article is found by typing it.
+    #[inline(never)]
     fn answer(
         &self,
         query: &str,

@@ -1,7 +1,7 @@
 //! A query → what a document must hold, and what speaks for it.
 
 use souwen_index::{Index, TermId};
-use souwen_text::Stream;
+use souwen_text::{Stream, is_han};
 
 use crate::cuts::cuts;
 use crate::draft::{Draft, settle_stop_words};
@@ -9,6 +9,7 @@ use crate::engine::Engine;
 use crate::evidence::Evidence;
 use crate::filter::Condition;
 use crate::held::Needle;
+use crate::matching::all_of;
 use crate::query::{Clause, Kind, Node, Scope, parse};
 
 /// A word of the query.
@@ -214,22 +215,26 @@ pub(crate) struct Proof {
     /// Whether every document that holds the terms holds the run. If not, it may only have the pieces,
     /// and its text must be looked into.
     pub(crate) certain: bool,
+    /// A term whose documents hold the run, although others may, too.
+    pub(crate) some: Option<TermId>,
 }
 
 impl Proof {
     /// What tells which documents hold the characters side by side, wherever their own words are
-    /// cut: a word of the index by its own term, which names all of them, other runs by their pairs.
-    /// None if none does.
+    /// cut: a Chinese word of the index by its own term, which names all of them, other runs by their
+    /// pairs. A number or Latin word's own term names the documents that are cut into it. None if
+    /// none does.
     pub(crate) fn new(index: &Index, chars: &[char]) -> Option<Self> {
         let mut certain = true;
+        let mut some = None;
         let terms = match chars {
             [] => Vec::new(),
             &[c] => vec![index.single(c)?],
             &[first, second] => vec![index.pair(first, second)?],
             _ => match index.word(&String::from_iter(chars)) {
-                Some(term) => vec![term],
-                None => {
-                    certain = false;
+                Some(term) if chars.iter().all(|&c| is_han(c)) => vec![term],
+                own => {
+                    (certain, some) = (false, own);
                     let pairs = chars.array_windows();
                     let pairs = pairs.map(|&[first, second]| index.pair(first, second));
                     pairs.collect::<Option<_>>()?
@@ -238,6 +243,15 @@ impl Proof {
         };
         let held = |&term: &TermId| index.document_frequency(term) > 0;
         let held = terms.iter().all(held);
-        held.then_some(Self { terms, certain })
+        held.then_some(Self {
+            terms,
+            certain,
+            some,
+        })
+    }
+
+    /// Documents that hold the run for certain although others that hold the terms may not, in order.
+    pub(crate) fn proven(&self, index: &Index) -> Vec<u32> {
+        self.some.map_or(Vec::new(), |term| all_of(index, &[term]))
     }
 }

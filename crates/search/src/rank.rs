@@ -93,8 +93,16 @@ pub(crate) fn rank(
         let Some(whole) = &clause.whole else { continue };
         let holders = classes_of(engine.index(), &whole.terms, &numbers);
         let certain = whole.certain || complete && is_run(clause) && plan.demands(clause);
-        count(&holders, certain, &mut documents);
-        if let Some(needle) = clause.needle.as_ref().filter(|_| !certain) {
+        if certain {
+            count(&holders, true, &mut documents);
+            continue;
+        }
+        let proven = whole.proven(engine.index());
+        let is_proven = |own: &(u32, u8)| proven.binary_search(&own.0).is_ok();
+        let (proven, holders): (Vec<_>, Vec<_>) = holders.into_iter().partition(is_proven);
+        count(&proven, true, &mut documents);
+        count(&holders, false, &mut documents);
+        if let Some(needle) = &clause.needle {
             open.push(Open { needle, holders });
         }
     }

@@ -164,7 +164,7 @@ impl Engine {
             if headline {
                 documents = self.in_headline(&word.chars, required, needle, &documents)?;
             } else if word.synonyms.is_empty() && !required.certain {
-                documents = self.with(needle, documents)?;
+                documents = self.with(required, needle, documents)?;
             }
         }
         Ok(documents)
@@ -202,14 +202,21 @@ impl Engine {
         if proof.certain {
             return Ok(documents);
         }
-        self.with(needle, documents)
+        self.with(proof, needle, documents)
     }
 
     /// Those of the documents whose texts hold the characters side by side.
-    fn with(&self, needle: &Needle, documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
+    fn with(
+        &self,
+        proof: &Proof,
+        needle: &Needle,
+        documents: Vec<u32>,
+    ) -> Result<Vec<u32>, FormatError> {
+        let proven = proof.proven(self.index());
         let mut kept = Vec::new();
         for document in documents {
-            if self.held(document)?.holds(needle) {
+            let proven = proven.binary_search(&document).is_ok();
+            if proven || self.held(document)?.holds(needle) {
                 kept.push(document);
             }
         }
@@ -238,7 +245,7 @@ impl Engine {
                     .filter(|(_, class)| class % IN_HEADLINE != BROKEN);
                 Ok(whole.map(|&(document, _)| document).collect())
             }
-            _ => self.with(needle, documents),
+            _ => self.with(whole, needle, documents),
         }
     }
 

@@ -76,9 +76,13 @@ const FOLDS: &[(char, &str)] = &[
     ('時', "时"),
 ];
 
-/// A number that changes when any rule of the analyser changes. An index stores it; `open` computes
-/// it again, on the machine where it will be searched, and refuses an index that would be cut
-/// otherwise.
+/// What [`fingerprint`] gives: a number that changes when any rule of the analyser changes. An index
+/// stores it, and `open` refuses an index that was cut otherwise. Written down, since a page's wasm
+/// would otherwise carry a second analyser, only to find it out; tests compare the two, natively and in
+/// wasm.
+pub const FINGERPRINT: u64 = 0x8803_c539_59c9_d0c2;
+
+/// [`FINGERPRINT`] as the analyser itself gives it on the machine at hand.
 #[must_use]
 pub fn fingerprint() -> u64 {
     let mut fold = FoldTable::default();
@@ -374,6 +378,16 @@ mod tests {
             }
             assert_eq!(at, analysis.stream.len(), "{text}");
         }
+    }
+
+    #[test]
+    fn fingerprint_is_written_down() {
+        assert_eq!(
+            fingerprint(),
+            FINGERPRINT,
+            "the analyser cuts otherwise than before: write {:#018x} down",
+            fingerprint()
+        );
     }
 
     #[test]

@@ -40,7 +40,7 @@ mod stopwords;
 mod stream;
 
 pub use alphabet::Alphabet;
-pub use analyse::{Analyser, Analysis, Word, fingerprint};
+pub use analyse::{Analyser, Analysis, FINGERPRINT, Word, fingerprint};
 pub use class::{Class, classify, is_han};
 pub use dictionary::{Dictionary, MASS, Place, UNKNOWN_WEIGHT, fits, weight_of};
 pub use fold::{FoldTable, fold_width_and_case};

@@ -15,6 +15,8 @@ export interface Fault {
 export interface FakeLog {
   opened: number;
   freed: number;
+  /** How often all of an engine was asked for. */
+  completed: number;
   searched: string[];
 }
 
@@ -23,12 +25,17 @@ export function fakeWasm(articles: readonly Article[], faults: Fault[] = [], log
     log.opened += 1;
     if (source === 'https://example.org/none/') throw wasmError('bundle-not-found', 'No bundle there.');
     if (source === 'https://example.org/trap/') throw new WebAssembly.RuntimeError('unreachable');
-    return new FakeEngine(articles, faults, log);
+    const engine = new FakeEngine(articles, faults, log);
+    const complete = async (): Promise<void> => {
+      log.completed += 1;
+      engine.whole = true;
+    };
+    return { engine, complete };
   };
 }
 
 export function newLog(): FakeLog {
-  return { opened: 0, freed: 0, searched: [] };
+  return { opened: 0, freed: 0, completed: 0, searched: [] };
 }
 
 function wasmError(code: string, message: string): Error {
@@ -39,6 +46,7 @@ class FakeEngine implements WasmEngine {
   readonly #articles: readonly Article[];
   readonly #faults: Fault[];
   readonly #log: FakeLog;
+  whole = false;
 
   constructor(articles: readonly Article[], faults: Fault[], log: FakeLog) {
     this.#articles = [...articles].sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1));
@@ -46,7 +54,17 @@ class FakeEngine implements WasmEngine {
     this.#log = log;
   }
 
+  searchAsTyped(query: string, options: SearchOptions = {}): SearchResult | null {
+    const result = this.#search(query, options);
+    return result.corrections.length > 0 ? null : result;
+  }
+
   search(query: string, options: SearchOptions = {}): SearchResult {
+    this.#trapUnlessWhole();
+    return this.#search(query, options);
+  }
+
+  #search(query: string, options: SearchOptions): SearchResult {
     this.#log.searched.push(query);
     const fault = this.#faults.find((one) => one.query === query && one.times > 0);
     if (fault) {
@@ -80,6 +98,7 @@ class FakeEngine implements WasmEngine {
   async bring(): Promise<void> {}
 
   suggest(text: string, options: { limit?: number } = {}): Suggestion[] {
+    this.#trapUnlessWhole();
     return this.#articles
       .filter((article) => article.title.startsWith(text))
       .slice(0, options.limit ?? 8)
@@ -87,11 +106,13 @@ class FakeEngine implements WasmEngine {
   }
 
   related(query: string, options: { limit?: number } = {}): string[] {
+    this.#trapUnlessWhole();
     const tags = this.#matching(wordsOf(query)).flatMap((article) => article.tags);
     return [...new Set(tags)].filter((tag) => tag !== query).slice(0, options.limit ?? 8);
   }
 
   document(id: string): Article {
+    this.#trapUnlessWhole();
     const article = this.#articles.find((one) => one.id === id);
     if (!article) throw wasmError('not-found', `No article has the id ${id}.`);
     return article;
@@ -110,6 +131,11 @@ class FakeEngine implements WasmEngine {
 
   free(): void {
     this.#log.freed += 1;
+  }
+
+  /** What calls through an empty slot of the function table. */
+  #trapUnlessWhole(): void {
+    if (!this.whole) throw new WebAssembly.RuntimeError('null function');
   }
 
   #matching(words: readonly string[]): Article[] {

@@ -1,24 +1,18 @@
 //! `souwen build`: files and folders → a bundle.
 
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use souwen_compile::{Compiled, compile_to};
-use souwen_index::{Layout, Sink};
+use souwen_compile::{Options, Run, build, map};
 
 use crate::config::Config;
 use crate::input::{self, Tally};
-use crate::interrupt;
-use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, Parts, sha256};
-use crate::output::{clean, grouped, note};
-use crate::runtime::{self, RuntimeFile};
-use crate::staging::{self, Writing};
-
-/// Digits of an index's SHA-256 that make its name.
-const HASH_DIGITS: usize = 16;
+use crate::output::grouped;
+use crate::publish::Folder;
+use crate::resources::{self, Progress, parse_memory, parse_shard};
+use crate::{interrupt, publish, staging};
 
 /// The arguments of `souwen build`.
 #[derive(Debug, clap::Args)]
@@ -30,7 +24,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Settings: [site] name, lang, base_url; [dictionary] words; [facets] fields;
-    /// [rank] half_life_days; [rank.fields] title, body …; [synonyms] word = word
+    /// [rank] half_life_days; [rank.fields] title, body …; [synonyms] word = word;
+    /// [bundle] single_file, part, max_files
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The archive's name, for people; goes before the one in the settings
@@ -42,6 +37,12 @@ pub(crate) struct Args {
     /// A folder with the browser runtime, in place of the one inside this program
     #[arg(long, value_name = "DIR")]
     runtime: Option<PathBuf>,
+    /// The memory to use at most, about; the rest goes into temporary files beside the bundle
+    #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = parse_memory)]
+    memory: u64,
+    /// Write the I-th of N shards in place of a bundle; `souwen merge` makes one of them all
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<(u32, u32)>,
     /// Write nothing and fail (exit status 1) when anything cannot be read
     #[arg(long)]
     strict: bool,
@@ -58,88 +59,90 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         .map(Config::read)
         .transpose()?
         .unwrap_or_default();
-    let runtime = match &args.runtime {
-        Some(folder) => runtime::from_folder(folder)?,
-        None => runtime::embedded(),
-    };
-    staging::check(&args.out)?;
-
-    let bar = input::progress();
-    let read = souwen_corpus::Options {
-        base_url: args.base_url.clone().or(config.site.base_url.clone()),
-    };
-    let mut articles = Vec::new();
-    let tally = input::read(&args.input, &read, &bar, |article| articles.push(article));
-    if let Err(error) = tally.check(&args.input, args.strict) {
-        bar.finish_and_clear();
-        return Err(error);
+    let runtime = publish::runtime(args.runtime.as_ref())?;
+    match args.shard {
+        Some(_) => staging::check_new(&args.out)?,
+        None => staging::check(&args.out)?,
     }
+    let base_url = args.base_url.clone().or(config.site.base_url.clone());
     let options = options(args, config);
-    bar.set_message(format!("compiling {} articles", grouped(tally.articles)));
-    let mut folder = Folder::new(staging::begin(&args.out)?);
-    let compiled = compile_to(&articles, &options, Layout::default(), &mut folder);
-    bar.finish_and_clear();
+    let limits = resources::limits(&args.out, args.memory);
+    let progress = Progress::new();
+    let (run, tally) = read(args, base_url, &options, &limits, &progress)?;
+    if args.shard.is_some() {
+        drop(progress);
+        return save(args, &run, &options, tally, start);
+    }
+    let mut folder = Folder::begin(&args.out)?;
+    let compiled = build(vec![run], &options, &limits, &progress, &mut folder);
+    drop(progress);
     let compiled = compiled.context("the articles cannot be compiled")?;
-
-    let manifest = manifest_of(&compiled, options, folder.parts, &runtime);
-    folder.put(&manifest.index.file, &compiled.bytes)?;
-    for file in &runtime {
-        folder.put(&file.name, &file.content)?;
-    }
-    folder.put(manifest::NAME, &manifest.to_json()?)?;
-    let (files, bytes) = (folder.files, folder.bytes);
-    folder.writing.finish()?;
-
-    if runtime.is_empty() {
-        note(format_args!(
-            "this souwen was built without the browser runtime; the bundle can be searched by \
-             souwen, but not in a browser until it is built with --runtime DIR"
-        ));
-    }
-    summarise(args, &compiled, (files, bytes), tally, start);
+    let mut figures = folder.finish(&compiled, options, &runtime)?;
+    figures.extend(closing(tally, start));
+    publish::summarise(&args.out, &figures);
+    publish::note_idle(&compiled);
     Ok(ExitCode::SUCCESS)
 }
 
-/// The bundle's folder on its way, and what is in it.
-struct Folder {
-    writing: Writing,
-    files: u64,
-    bytes: u64,
-    parts: Parts,
+/// Reads the input, or the shard's part of it: of `I/N` every N-th article. Ids depend on all articles
+/// before, so all are read.
+fn read(
+    args: &Args,
+    base_url: Option<String>,
+    options: &Options,
+    limits: &souwen_compile::Limits,
+    progress: &Progress,
+) -> Result<(Run, Tally)> {
+    let (shard, of) = args.shard.unwrap_or((1, 1));
+    let reading = souwen_corpus::Options { base_url };
+    let mut tally = Tally::default();
+    let run = map(options, limits, progress, (shard, of), |take| {
+        let mut ordinal = 0;
+        tally = input::read(&args.input, &reading, progress.bar(), |article| {
+            if ordinal % u64::from(of) == u64::from(shard - 1) {
+                take(ordinal, article);
+            }
+            ordinal += 1;
+        });
+    });
+    tally.check(&args.input, args.strict)?;
+    Ok((run.context("the articles cannot be compiled")?, tally))
 }
 
-impl Folder {
-    fn new(writing: Writing) -> Self {
-        Self {
-            writing,
-            files: 0,
-            bytes: 0,
-            parts: Parts::default(),
-        }
-    }
-
-    fn put(&mut self, name: &str, content: &[u8]) -> Result<()> {
-        self.files += 1;
-        self.bytes += u64::try_from(content.len()).unwrap_or(0);
-        self.writing.put(name, content)
-    }
+/// Writes a shard.
+fn save(
+    args: &Args,
+    run: &Run,
+    options: &Options,
+    tally: Tally,
+    start: Instant,
+) -> Result<ExitCode> {
+    let writing = staging::begin(&args.out)?;
+    let bytes = run
+        .save(writing.path(), options)
+        .context("the shard cannot be written; nothing was changed")?;
+    writing.finish()?;
+    let mut figures = vec![
+        ("articles", grouped(run.articles().into())),
+        ("of", grouped(tally.articles)),
+        ("bytes", grouped(bytes)),
+    ];
+    figures.extend(closing(tally, start));
+    publish::summarise(&args.out, &figures);
+    Ok(ExitCode::SUCCESS)
 }
 
-impl Sink for Folder {
-    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
-        let digest = manifest::part_digest(&bytes);
-        let put = self.put(&manifest::part_name(digest), &bytes);
-        put.map_err(|error| io::Error::other(format!("{error:#}")))?;
-        self.parts.files += 1;
-        self.parts.bytes += u64::try_from(bytes.len()).unwrap_or(0);
-        Ok(digest)
-    }
+fn closing(tally: Tally, start: Instant) -> [(&'static str, String); 2] {
+    [
+        ("skipped", grouped(tally.skipped)),
+        ("seconds", format!("{:.1}", start.elapsed().as_secs_f64())),
+    ]
 }
 
-fn options(args: &Args, config: Config) -> souwen_compile::Options {
-    let default = souwen_compile::Options::default();
+fn options(args: &Args, config: Config) -> Options {
+    let default = Options::default();
     let synonyms = config.synonyms();
-    souwen_compile::Options {
+    Options {
         name: args
             .name
             .clone()
@@ -151,57 +154,6 @@ fn options(args: &Args, config: Config) -> souwen_compile::Options {
         weights: config.rank.weights(),
         synonyms,
         facets: config.facets.fields,
-    }
-}
-
-fn manifest_of(
-    compiled: &Compiled,
-    options: souwen_compile::Options,
-    parts: Parts,
-    runtime: &[RuntimeFile],
-) -> Manifest {
-    let digits: String = sha256(&compiled.bytes).chars().take(HASH_DIGITS).collect();
-    Manifest {
-        format: FORMAT,
-        generator: GENERATOR.to_owned(),
-        name: options.name,
-        language: options.language,
-        articles: compiled.stats.documents,
-        characters: compiled.stats.characters,
-        terms: compiled.stats.terms,
-        index: FileEntry::new(format!("index-{digits}.souwen"), &compiled.bytes),
-        parts,
-        runtime: runtime
-            .iter()
-            .map(|file| FileEntry::new(file.name.clone(), &file.content))
-            .collect(),
-    }
-}
-
-fn summarise(
-    args: &Args,
-    compiled: &Compiled,
-    (files, bytes): (u64, u64),
-    tally: Tally,
-    start: Instant,
-) {
-    note(format_args!("{}:", args.out.display()));
-    for (what, figure) in [
-        ("articles", grouped(compiled.stats.documents.into())),
-        ("characters", grouped(compiled.stats.characters)),
-        ("terms", grouped(compiled.stats.terms.into())),
-        ("repeated", grouped(compiled.stats.repeated.into())),
-        ("files", grouped(files)),
-        ("bytes", grouped(bytes)),
-        ("skipped", grouped(tally.skipped)),
-        ("seconds", format!("{:.1}", start.elapsed().as_secs_f64())),
-    ] {
-        note(format_args!("  {what:<10} {figure:>13}"));
-    }
-    for group in &compiled.idle_synonyms {
-        note(format_args!(
-            "no article holds any of the synonyms {}; check how the articles spell them",
-            clean(group)
-        ));
+        bundle: config.bundle.options(),
     }
 }

@@ -4,6 +4,7 @@ mod build;
 mod evaluate;
 mod extract;
 mod inspect;
+mod merge;
 mod search;
 mod segment;
 mod serve;
@@ -21,6 +22,8 @@ pub(crate) enum Command {
     Extract(extract::Args),
     /// Build a bundle: a folder of files to upload to any web server
     Build(build::Args),
+    /// Make a bundle of the shards that `build --shard` wrote
+    Merge(merge::Args),
     /// Search a bundle, with the answers that a reader's browser gives
     Search(search::Args),
     /// Show the words of a text, as the bundle's index sees them
@@ -41,6 +44,7 @@ impl Command {
         match self {
             Self::Extract(args) => extract::run(&args),
             Self::Build(args) => build::run(&args),
+            Self::Merge(args) => merge::run(&args),
             Self::Search(args) => search::run(&args),
             Self::Segment(args) => segment::run(&args),
             Self::Evaluate(args) => evaluate::run(&args),

@@ -83,6 +83,7 @@ mod tests {
         }
         for name in [
             "souwen.js",
+            "souwen-client.js",
             "souwen.json",
             "index.html",
             "page-0a1b2c3d4e5f.html",

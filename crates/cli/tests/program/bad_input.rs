@@ -130,8 +130,8 @@ fn bundles_of_another_version() {
     let (_dir, out) = own_bundle();
     let manifest = out.join("souwen.json");
     let json = fs::read_to_string(&manifest).unwrap();
-    fs::write(&manifest, json.replace("\"format\": 2", "\"format\": 9")).unwrap();
-    refused_by_all(text(&out), &["souwen.json", "bundle format 9", "format 2"]);
+    fs::write(&manifest, json.replace("\"format\": 3", "\"format\": 9")).unwrap();
+    refused_by_all(text(&out), &["souwen.json", "bundle format 9", "format 3"]);
     let input = out.with_file_name("new.jsonl");
     fs::write(&input, "{\"title\":\"沄河\"}").unwrap();
     souwen(["build", text(&input), "--out", text(&out)]).refused(&["souwen.json", "format 9"]);

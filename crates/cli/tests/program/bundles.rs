@@ -24,7 +24,8 @@ fn what_is_built_holds_and_tells_of_itself() {
         "沄河报",
         "zh-CN",
         "articles    3",
-        "postings",
+        "directory",
+        "terms",
         "texts",
         "100.0 %",
     ] {

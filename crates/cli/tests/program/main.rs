@@ -11,3 +11,4 @@ mod interrupt;
 mod queries;
 mod recall;
 mod serve;
+mod shards;

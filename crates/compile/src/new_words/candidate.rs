@@ -32,7 +32,7 @@ impl Candidate {
         if begins || is_figure(chars.get(last..)?) {
             return None;
         }
-        let count = run.count;
+        let count = run.count();
         let (mut clings, mut tight, mut twice) = (true, chars.len() > 2, true);
         let mut name = chars.len() == 3;
         for (at, &end) in (1..ends.len()).zip(&ends) {
@@ -42,7 +42,7 @@ impl Candidate {
                 } else {
                     &counts.runs
                 };
-                counts.get(&pieces::key(chars)).map_or(1, |run| run.count)
+                counts.get(pieces::key(chars)).map_or(1, Run::count)
             };
             let left = of(chars.get(..end)?, at);
             let right = of(chars.get(end..)?, ends.len() - at);

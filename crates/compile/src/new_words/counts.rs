@@ -2,26 +2,31 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use souwen_text::is_han;
 
 use super::pieces::{Key, MAX_LENGTH, MAX_PIECES, Piece, Pieces, grown, key};
+use super::texts::Texts;
+use crate::error::CompileError;
+use crate::pool::lock;
 
-/// The hashed counts: two to the power of this many, one byte each.
-const SKETCH_BITS: u32 = 24;
-/// A place in the table of hashed counts (Fibonacci hashing).
-fn slot(key: Key) -> usize {
-    pub(super) const GOLDEN: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
-    let high = key.wrapping_mul(GOLDEN) >> (128 - SKETCH_BITS);
+/// The hashed counts: two to the power of so many, one byte each, about as many as the texts have
+/// bytes. Too few make it slower, and change nothing.
+const SKETCH_BITS: (u32, u32) = (12, 24);
+
+/// A place among two to the power of `bits` (Fibonacci hashing).
+fn slot(key: Key, bits: u32) -> usize {
+    const GOLDEN: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
+    let high = key.wrapping_mul(GOLDEN) >> (128 - bits);
     usize::try_from(high).unwrap_or(0)
 }
 
 /// Occurrences of a run of characters.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Run {
-    pub(super) count: u64,
+    count: u32,
     /// The lengths of its pieces, a decimal digit each. Where it is cut now so, now so, the fewest pieces.
     pub(super) lengths: u16,
 }
@@ -33,30 +38,119 @@ impl Run {
         } else {
             self.lengths.min(other.lengths)
         };
-        self.count += other.count;
+        self.count = self.count.saturating_add(other.count);
+    }
+
+    pub(super) fn count(self) -> u64 {
+        self.count.into()
     }
 }
 
-pub(super) type Tally = FxHashMap<Key, Run>;
+/// Places of runs that are counted together: as many as the runs may be that are in memory.
+const AT_A_TIME: u64 = 4_000_000;
+/// Bits of a hash that tell the part of a run.
+const PART_BITS: u32 = 20;
+/// Runs of their own that a thread collects before it adds them to those of all.
+const OWN: usize = 1 << 13;
+/// Parts of a tally, as a power of two: threads that add to different ones do not wait for each other.
+const STRIPE_BITS: u32 = 6;
 
-/// Adds up over all texts, in as few parts as there are threads.
-fn tally(texts: &[Pieces], count: impl Fn(&Pieces, &mut Tally) + Sync) -> Tally {
-    let share = texts.len().div_ceil(rayon::current_num_threads()).max(1);
-    let part = |texts: &[Pieces]| {
-        let mut tally = Tally::default();
-        texts.iter().for_each(|text| count(text, &mut tally));
-        tally
-    };
-    let join = |mut all: Tally, own: Tally| {
-        for (key, run) in own {
-            all.entry(key).or_default().join(run);
+/// A [`Key`] in halves: a number of 128 bits would be aligned, and padded, to sixteen bytes.
+type Halves = (u64, u64);
+
+fn halves(key: Key) -> Halves {
+    let half = |key: Key| u64::try_from(key & Key::from(u64::MAX)).unwrap_or(0);
+    (half(key >> 64), half(key))
+}
+
+/// How often each run occurs.
+#[derive(Default)]
+pub(super) struct Tally(Vec<FxHashMap<Halves, Run>>);
+
+impl Tally {
+    /// Adds up over all texts.
+    pub(super) fn new(
+        texts: &Texts,
+        threads: usize,
+        count: impl Fn(&Pieces, &mut dyn FnMut(Key, u16)) + Sync,
+    ) -> Result<Self, CompileError> {
+        let mut stripes: Vec<Mutex<FxHashMap<Halves, Run>>> = Vec::new();
+        stripes.resize_with(1 << STRIPE_BITS, Mutex::default);
+        let flush = |own: &mut FxHashMap<Key, Run>| {
+            for (key, run) in own.drain() {
+                if let Some(all) = stripes.get(stripe(key)) {
+                    lock(all).entry(halves(key)).or_default().join(run);
+                }
+            }
+        };
+        let work = |own: &mut FxHashMap<Key, Run>, text: &Pieces| {
+            count(text, &mut |key, lengths| {
+                own.entry(key).or_default().join(Run { count: 1, lengths });
+            });
+            if own.len() > OWN {
+                flush(own);
+            }
+        };
+        for mut own in texts.each(threads, FxHashMap::default, work)? {
+            flush(&mut own);
         }
-        all
-    };
-    texts
-        .par_chunks(share)
-        .map(part)
-        .reduce(Tally::default, join)
+        let inner = |stripe: Mutex<_>| stripe.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Self(stripes.into_iter().map(inner).collect()))
+    }
+
+    pub(super) fn get(&self, key: Key) -> Option<Run> {
+        self.0.get(stripe(key))?.get(&halves(key)).copied()
+    }
+
+    /// Every run.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Key, Run)> {
+        let key = |(high, low): Halves| Key::from(high) << 64 | Key::from(low);
+        self.0
+            .iter()
+            .flatten()
+            .map(move |(&own, &run)| (key(own), run))
+    }
+
+    /// Adds those runs of another, of other keys, that occur twice: one that occurs once tells nothing.
+    fn add_repeated(&mut self, other: Self) {
+        self.0.resize_with(1 << STRIPE_BITS, FxHashMap::default);
+        for (own, runs) in self.0.iter_mut().zip(other.0) {
+            own.extend(runs.into_iter().filter(|(_, run)| run.count > 1));
+        }
+    }
+}
+
+fn stripe(key: Key) -> usize {
+    slot(key, STRIPE_BITS)
+}
+
+/// Hashed counts up to 255, which is enough.
+struct Sketch {
+    counts: Vec<AtomicU8>,
+    bits: u32,
+}
+
+impl Sketch {
+    fn new(texts: &Texts) -> Self {
+        let bits = texts.bytes().max(1).ilog2();
+        let bits = bits.clamp(SKETCH_BITS.0, SKETCH_BITS.1);
+        let mut counts = Vec::new();
+        counts.resize_with(1 << bits, AtomicU8::default);
+        Self { counts, bits }
+    }
+
+    fn add(&self, key: Key) {
+        if let Some(count) = self.counts.get(slot(key, self.bits)) {
+            let add = |count: u8| count.checked_add(1);
+            let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+        }
+    }
+
+    /// Whether it may have been added twice.
+    fn is_repeated(&self, key: Key) -> bool {
+        let count = self.counts.get(slot(key, self.bits));
+        count.is_some_and(|count| count.load(Ordering::Relaxed) > 1)
+    }
 }
 
 /// Two pieces as one key, if they may join: two words of the dictionary do not.
@@ -81,53 +175,65 @@ pub(super) struct Place<'a> {
 /// How often everything occurs.
 pub(super) struct Counts {
     pub(super) pieces: Tally,
-    /// Two pieces that may join, hashed; full is enough.
-    twos: Vec<AtomicU8>,
+    /// Two pieces that may join.
+    twos: Sketch,
+    /// All that occur twice; few others.
     pub(super) runs: Tally,
     /// Of all pieces together.
     pub(super) total: u64,
 }
 
 impl Counts {
-    pub(super) fn new(texts: &[Pieces]) -> Self {
-        let mut twos = Vec::new();
-        twos.resize_with(1 << SKETCH_BITS, AtomicU8::default);
-        let pieces = tally(texts, |text, tally| {
+    pub(super) fn new(texts: &Texts, threads: usize) -> Result<Self, CompileError> {
+        let twos = Sketch::new(texts);
+        let pieces = Tally::new(texts, threads, |text, add| {
             let mut before = Piece::default();
             for piece in text.iter() {
                 let chars = piece.chars;
                 if chars.len() <= MAX_LENGTH && chars.iter().all(|&c| is_han(c)) {
-                    tally.entry(key(chars)).or_default().count += 1;
+                    add(key(chars), 0);
                 }
-                let slot = joined(before, piece).and_then(|two| twos.get(slot(two)));
-                if let Some(count) = slot {
-                    let add = |count: u8| count.checked_add(1);
-                    let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+                if let Some(two) = joined(before, piece) {
+                    twos.add(two);
                 }
                 before = piece;
             }
-        });
+        })?;
+        let total = pieces.iter().map(|(_, run)| run.count());
         let mut counts = Self {
-            total: pieces.values().map(|run| run.count).sum(),
+            total: total.sum(),
             pieces,
             twos,
             runs: Tally::default(),
         };
-        counts.runs = tally(texts, |text, tally| {
+        // Most runs occur once: they are left out beforehand, as far as hashes can say. The others are
+        // counted so many at a time.
+        let repeated = Sketch::new(texts);
+        let add = |places: &mut u64, text: &Pieces| {
             counts.runs_of(text, |place| {
-                let lengths = place.lengths;
-                let run = Run { count: 1, lengths };
-                tally.entry(place.key).or_default().join(run);
+                repeated.add(place.key);
+                *places += 1;
             });
-        });
-        counts
+        };
+        let places: u64 = texts.each(threads, || 0, add)?.iter().sum();
+        let parts = usize::try_from(places / AT_A_TIME + 1).unwrap_or(1);
+        for part in 0..parts {
+            let own = Tally::new(texts, threads, |text, add| {
+                counts.runs_of(text, |place| {
+                    let key = place.key;
+                    if slot(key, PART_BITS) % parts == part && repeated.is_repeated(key) {
+                        add(key, place.lengths);
+                    }
+                });
+            })?;
+            counts.runs.add_repeated(own);
+        }
+        Ok(counts)
     }
 
     /// Whether two pieces may be side by side in a new word.
     fn join(&self, before: Piece<'_>, piece: Piece<'_>) -> bool {
-        joined(before, piece)
-            .and_then(|two| self.twos.get(slot(two)))
-            .is_some_and(|count| count.load(Ordering::Relaxed) > 1)
+        joined(before, piece).is_some_and(|two| self.twos.is_repeated(two))
     }
 
     /// Gives every run of pieces that may be a word.

@@ -14,18 +14,20 @@
 mod candidate;
 mod counts;
 mod pieces;
+mod texts;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use souwen_text::{cast, is_han};
 
+use crate::error::CompileError;
 use candidate::Candidate;
-use counts::Counts;
-use pieces::{FIGURES, Key, key};
+use counts::{Counts, Run, Tally};
+use pieces::{FIGURES, Key, key, unpacked};
 
 pub(crate) use pieces::Pieces;
+pub(crate) use texts::Texts;
 
 /// A word that jieba's model sees must be seen this often: once may be a slip.
 const MIN_SEEN: u64 = 2;
@@ -33,97 +35,97 @@ const MIN_SEEN: u64 = 2;
 const MAX_SEEN: usize = 4;
 
 /// Finds the new words of texts: those that jieba's model saw, and those that the archive repeats.
-pub(crate) fn find(texts: &[Pieces]) -> BTreeSet<String> {
-    let seen = seen(texts, |_| HashSet::new());
-    let counts = Counts::new(texts);
-    let free = free(texts, &counts);
-    let words: HashSet<&[char]> = free.iter().map(|own| own.chars.as_slice()).collect();
+pub(crate) fn find(texts: &Texts, threads: usize) -> Result<BTreeSet<String>, CompileError> {
+    let seen = seen(texts, threads, |_| HashSet::new())?;
+    let counts = Counts::new(texts, threads)?;
+    let free = free(texts, threads, &counts)?;
+    let words: FxHashSet<Key> = free.iter().map(|own| key(&own.chars)).collect();
     let count_of = |word: &[char]| {
-        let is_word = words.contains(word) || seen.contains_key(word);
-        let run = is_word.then(|| counts.runs.get(&key(word))).flatten();
-        run.map_or(0, |run| run.count)
+        let word = key(word);
+        let is_word = words.contains(&word) || seen.contains(&word);
+        let run = is_word.then(|| counts.runs.get(word)).flatten();
+        run.map_or(0, Run::count)
     };
     let repeated = free.iter().filter(|own| !own.falls_apart(count_of));
-    let repeated: HashMap<Key, &[char]> = repeated
-        .map(|own| (key(&own.chars), own.chars.as_slice()))
-        .collect();
+    let repeated: FxHashSet<Key> = repeated.map(|own| key(&own.chars)).collect();
     // What the model sees only across the border or inside of a repeated word is a slip: 渡桥 in 文渡桥.
     let covered = |text: &Pieces| {
         let mut covered: HashSet<usize> = HashSet::new();
         counts.runs_of(text, |place| {
-            if repeated.contains_key(&place.key) {
+            if repeated.contains(&place.key) {
                 covered.extend(place.chars);
             }
         });
         covered
     };
-    let seen = self::seen(texts, covered);
-    let words = repeated.into_values().chain(seen.into_keys());
-    words.map(String::from_iter).collect()
+    let seen = self::seen(texts, threads, covered)?;
+    let words = repeated.into_iter().chain(seen);
+    Ok(words.map(|word| unpacked(word).iter().collect()).collect())
 }
 
-/// The words that jieba's model sees outside of the characters `covered`, with how often it does.
+/// The words that jieba's model sees outside of the characters `covered`, often enough.
 fn seen(
-    texts: &[Pieces],
+    texts: &Texts,
+    threads: usize,
     covered: impl Fn(&Pieces) -> HashSet<usize> + Sync,
-) -> HashMap<&[char], u64> {
-    let count = |mut seen: HashMap<_, _>, text| {
+) -> Result<FxHashSet<Key>, CompileError> {
+    let all = Tally::new(texts, threads, |text, add| {
         let covered = covered(text);
         for (start, word) in text.seen() {
             let mut chars = start..start + word.len();
             let may_be = (2..=MAX_SEEN).contains(&word.len());
             if may_be && !chars.any(|at| covered.contains(&at)) {
-                *seen.entry(word).or_default() += 1;
+                add(key(word), 0);
             }
         }
-        seen
-    };
-    let join = |mut all: HashMap<_, _>, own| {
-        for (word, count) in own {
-            *all.entry(word).or_default() += count;
-        }
-        all
-    };
-    let seen = texts.par_iter().fold(HashMap::new, count);
-    let mut seen = seen.reduce(HashMap::new, join);
-    seen.retain(|_, count| *count >= MIN_SEEN);
-    seen
+    })?;
+    let seen = all.iter().filter(|(_, run)| run.count() >= MIN_SEEN);
+    Ok(seen.map(|(word, _)| word).collect())
 }
 
+/// A candidate, a side of it, and what stands there: its [`Key`] in parts, to be aligned like the others.
+type Beside = (u32, u8, [u32; 4]);
+
 /// The runs of pieces that cling together and are free, in order.
-fn free(texts: &[Pieces], counts: &Counts) -> Vec<Candidate> {
-    let runs = counts.runs.par_iter().filter(|(_, run)| run.count > 1);
-    let runs = runs.filter_map(|(&key, &run)| Candidate::new(key, run, counts));
+fn free(texts: &Texts, threads: usize, counts: &Counts) -> Result<Vec<Candidate>, CompileError> {
+    let runs = counts.runs.iter().filter(|(_, run)| run.count() > 1);
+    let runs = runs.filter_map(|(key, run)| Candidate::new(key, run, counts));
     let mut candidates: Vec<Candidate> = runs.collect();
-    candidates.par_sort_unstable_by(|a, b| a.chars.cmp(&b.chars));
-    let places: FxHashMap<Key, usize> = (0..)
+    candidates.sort_unstable_by(|a, b| a.chars.cmp(&b.chars));
+    let places: FxHashMap<Key, u32> = (0..)
         .zip(&candidates)
         .map(|(at, own)| (key(&own.chars), at))
         .collect();
-    // Candidate, side, what stands there.
-    let beside = |text| {
-        let mut beside: Vec<(usize, usize, Key)> = Vec::new();
+    let beside = |beside: &mut Vec<Beside>, text: &Pieces| {
         counts.runs_of(text, |place| {
             if let Some(&own) = places.get(&place.key) {
                 let figure = place.before.last().filter(|&&c| FIGURES.contains(c));
                 let before = figure.map_or_else(|| neighbour(place.before), |&c| key(&[c]));
-                beside.extend([(own, 0, before), (own, 1, neighbour(place.after))]);
+                beside.push((own, 0, parts(before)));
+                beside.push((own, 1, parts(neighbour(place.after))));
             }
         });
-        beside
     };
-    let mut beside: Vec<_> = texts.par_iter().flat_map_iter(beside).collect();
-    beside.par_sort_unstable();
+    let mut beside: Vec<Beside> = texts.each(threads, Vec::new, beside)?.concat();
+    beside.sort_unstable();
     for same in beside.chunk_by(|a, b| a == b) {
         if let Some(&(own, side, neighbour)) = same.first()
-            && let Some(own) = candidates.get_mut(own)
-            && let Some(side) = own.sides.get_mut(side)
+            && let Some(own) = candidates.get_mut(cast::index(own))
+            && let Some(side) = own.sides.get_mut(usize::from(side))
         {
+            let neighbour = neighbour.iter().rev();
+            let neighbour = neighbour.fold(0, |key, &part| key << 32 | Key::from(part));
             side.add(neighbour, u64::from(cast::small(same.len())));
         }
     }
     candidates.retain(Candidate::is_free);
-    candidates
+    Ok(candidates)
+}
+
+/// A key in four parts, the lowest first.
+fn parts(key: Key) -> [u32; 4] {
+    let part = |at: u32| u32::try_from(key >> (32 * at) & 0xFFFF_FFFF).unwrap_or(0);
+    [part(0), part(1), part(2), part(3)]
 }
 
 /// A piece beside a word; nothing for a border.
@@ -135,6 +137,7 @@ fn neighbour(piece: &[char]) -> Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
 
     /// A text with `|` between the pieces; `~` before what jieba's model saw.
     fn pieces(text: &str) -> Pieces {
@@ -262,8 +265,10 @@ mod tests {
         let other = "今天|天气|晴朗|，|明天|依旧|晴朗|。|".repeat(60);
         for (texts, words, others) in CASES {
             let texts = texts.iter().copied().chain([other.as_str()]);
-            let texts: Vec<Pieces> = texts.map(pieces).collect();
-            let found = find(&texts);
+            let limits = Limits::default();
+            let mut writer = Texts::writer(&limits);
+            texts.for_each(|text| writer.add(&pieces(text)).unwrap());
+            let found = find(&Texts::new(vec![writer]).unwrap(), 2).unwrap();
             for word in *words {
                 assert!(found.contains(*word), "{word} is missing from {found:?}");
             }
@@ -271,6 +276,20 @@ mod tests {
                 assert!(!found.contains(*word), "{word} is in {found:?}");
             }
         }
+    }
+
+    #[test]
+    fn pieces_are_what_they_were() {
+        let texts = ["在|~渡桥|上", "", "é|𠀀|1234567|，"].map(pieces);
+        let mut bytes = Vec::new();
+        texts.iter().for_each(|text| text.write(&mut bytes));
+        let mut rest = bytes.as_slice();
+        for text in texts {
+            let mut back = pieces("甲");
+            back.read(&mut rest).unwrap();
+            assert_eq!(back, text);
+        }
+        assert!(rest.is_empty());
     }
 
     #[test]

@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use souwen_text::{STOP_WORDS, cast, is_han};
 
+use super::texts::put_length;
+use crate::store::{put_number, take_number};
+
 /// A word is of so many pieces at most.
 pub(super) const MAX_PIECES: usize = 4;
 /// A word is so long at most, in characters.
@@ -51,7 +54,7 @@ pub(super) fn grown(before: Key, piece: &[char]) -> Key {
 }
 
 /// A text cut into pieces: words of the dictionary and lone characters.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Pieces {
     chars: Vec<char>,
     /// Their lengths in characters, and whether each may be part of a new word.
@@ -88,6 +91,53 @@ impl Pieces {
         word.chars()
             .for_each(|c| self.push(c.encode_utf8(&mut [0; 4])));
         self.seen.push((start, cast::small(self.chars.len())));
+    }
+
+    /// Adds the bytes that [`Pieces::read`] takes.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        put_length(out, self.chars.len());
+        for c in &self.chars {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        put_length(out, self.lengths.len());
+        for &(length, joins) in &self.lengths {
+            out.extend_from_slice(&[length, joins.into()]);
+        }
+        put_length(out, self.seen.len());
+        for &(start, end) in &self.seen {
+            put_number(out, start.into());
+            put_number(out, end.into());
+        }
+    }
+
+    /// Becomes the next of those that were written.
+    pub(super) fn read(&mut self, bytes: &mut &[u8]) -> Option<()> {
+        let count = |bytes: &mut &[u8]| usize::try_from(take_number(bytes)?).ok();
+        self.chars.clear();
+        for _ in 0..count(bytes)? {
+            let length = match *bytes.first()? {
+                0..0x80 => 1,
+                0x80..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                _ => 4,
+            };
+            let (c, rest) = bytes.split_at_checked(length)?;
+            self.chars.extend(std::str::from_utf8(c).ok()?.chars());
+            *bytes = rest;
+        }
+        self.lengths.clear();
+        for _ in 0..count(bytes)? {
+            let (&[length, joins], rest) = bytes.split_first_chunk()?;
+            self.lengths.push((length, joins > 0));
+            *bytes = rest;
+        }
+        self.seen.clear();
+        for _ in 0..count(bytes)? {
+            let start = u32::try_from(take_number(bytes)?).ok()?;
+            let end = u32::try_from(take_number(bytes)?).ok()?;
+            self.seen.push((start, end));
+        }
+        Some(())
     }
 
     /// The words that jieba's model saw, with where they begin.

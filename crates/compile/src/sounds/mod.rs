@@ -4,23 +4,44 @@ mod characters;
 mod shapes;
 mod words;
 
-use std::collections::HashSet;
-
+use rustc_hash::FxHashSet;
 use souwen_index::SoundParts;
 use souwen_text::{Alphabet, cast, is_han};
 
 use crate::dictionary;
 
+/// What only jieba's dictionary can tell, asked for while it is there.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    /// The characters that readers type without thinking.
+    common: Vec<char>,
+    /// Words of which some character is not read in its first way, and how they are read.
+    words: Vec<(String, Vec<String>)>,
+}
+
+impl Prepared {
+    /// Asks about words.
+    pub(crate) fn new<'a>(words: impl Iterator<Item = &'a String>) -> Self {
+        let words = words.filter_map(|word| Some((word.clone(), reading(word)?)));
+        Self {
+            common: characters::common(),
+            words: words.collect(),
+        }
+    }
+}
+
 /// What readers' pinyin and slips need to know of an archive: of the characters in its streams and
-/// the words of its lexicon.
+/// of those of the prepared words that `is_word`.
 #[must_use]
-pub(crate) fn for_archive<'a>(
+pub(crate) fn for_archive(
     alphabet: &Alphabet,
-    streams: &HashSet<char>,
-    lexicon: impl Iterator<Item = &'a str>,
+    streams: &FxHashSet<char>,
+    prepared: Prepared,
+    is_word: impl Fn(&str) -> bool,
 ) -> SoundParts {
     let held = |c: &char| is_han(*c) && streams.contains(c);
-    let strangers: Vec<char> = characters::common()
+    let strangers: Vec<char> = prepared
+        .common
         .into_iter()
         .filter(|c| alphabet.code(*c).is_none())
         .collect();
@@ -29,9 +50,7 @@ pub(crate) fn for_archive<'a>(
         own.unwrap_or_default()
     });
     let readings = own.chain(strangers.iter().map(|&c| characters::readings(c)));
-    let words = lexicon
-        .filter(|word| word.chars().all(is_han))
-        .filter_map(|word| Some((word.to_owned(), reading(word)?)));
+    let words = prepared.words.into_iter().filter(|(word, _)| is_word(word));
     let code = |c: char| match strangers.binary_search(&c) {
         Ok(at) => Some(alphabet.len() + cast::small(at)),
         Err(_) => alphabet.code(c).filter(|_| held(&c)),

@@ -39,8 +39,9 @@ use crate::wire::{Reader, Writer};
 const ORDER: u32 = 8;
 /// The longer terms of a block have no more characters behind their stems, however few bits spell them.
 const MOST_CODES: usize = 1 << 20;
-/// A block has no fewer bytes, unless it is the last one.
-pub(crate) const BYTES: u64 = 3 * 1024;
+/// A block has no fewer bytes, unless it is the last one. Of 10,000 articles a query of three words
+/// fetches 14 KB of blocks so, 27 KB with blocks of twice the size; the directory takes 30 KB more.
+pub(crate) const BYTES: u64 = 1536;
 
 /// A dictionary word, or a term of three and more characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,13 @@
-//! The directory of the blocks of terms, in two levels of FSTs.
+//! The directory of the blocks of terms, in two levels.
 //!
 //! ```text
-//! root (in the core): number of pages varint, and of the region's bytes of directory pages: address
-//!   varint, per page length varint; FST length varint, FST: first key of each page → its number
-//! page (an extent): blocks varint, address of the first varint, per block length varint;
-//!   FST: first key of each block → its place in the page
+//! root (in the core): number of pages varint, address of the first varint, per page length varint,
+//!   FST: first key of each page → its number
+//! page (an extent): blocks varint, address of the first varint, first key of the first 4 bytes,
+//!   least length varint, then bits: 5 bits k, 5 bits w;
+//!   per block but the first: gamma(distance of its first character + 1); Exp-Golomb of order k of the
+//!     second, or within a row of its distance from the one before
+//!   per block: its length above the least one, w bits
 //! ```
 //!
 //! A key is a stem: two characters, two bytes each, the high one first; the second is one more than its
@@ -16,15 +19,16 @@ use std::fmt;
 use fst::raw::Fst;
 use souwen_text::cast;
 
+use crate::bits::{BitReader, BitWriter, width_of};
 use crate::error::{OrDamaged, Result, ensure};
 use crate::store::Extent;
-use crate::terms::NAME;
+use crate::terms::{NAME, directory_key};
 use crate::wire::{Reader, Writer};
 
 /// Blocks in a page.
 pub(crate) const PAGE: usize = 64;
 
-/// One level: extents by their first keys.
+/// The upper level: pages by their first keys.
 pub(crate) struct Level {
     fst: Fst<Vec<u8>>,
     extents: Vec<Extent>,
@@ -135,6 +139,124 @@ fn floor(fst: &Fst<Vec<u8>>, key: [u8; 4]) -> Option<u32> {
     u32::try_from(output.wrapping_add(last)).ok()
 }
 
+/// The lower level: blocks by their first keys.
+#[derive(Debug)]
+pub(crate) struct Page {
+    keys: Vec<[u8; 4]>,
+    extents: Vec<Extent>,
+}
+
+fn stem(key: [u8; 4]) -> (u32, u32) {
+    let [a, b, c, d] = key;
+    (
+        u32::from(u16::from_be_bytes([a, b])),
+        u32::from(u16::from_be_bytes([c, d])),
+    )
+}
+
+/// How a key is told by the one before it: the distance of the first characters, and of the second
+/// ones or the second itself.
+fn step(before: [u8; 4], key: [u8; 4]) -> (u32, u32) {
+    let ((first, second), (next, other)) = (stem(before), stem(key));
+    let own = if first == next { other - second } else { other };
+    (next - first, own)
+}
+
+/// Encodes a page of blocks that follow each other.
+pub(crate) fn encode_page(entries: &[([u8; 4], Extent)]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.count(entries.len());
+    let (key, first) = entries.first().copied().unwrap_or_default();
+    out.varint(first.address);
+    out.bytes.extend_from_slice(&key);
+    let lengths = entries.iter().map(|entry| entry.1.len);
+    let least = lengths.clone().min().unwrap_or(0);
+    out.varint(least.into());
+    let steps: Vec<(u32, u32)> = entries
+        .array_windows()
+        .map(|[(before, _), (key, _)]| step(*before, *key))
+        .collect();
+    let size = |order: &u32| -> u32 {
+        let own = steps.iter().map(|step| (step.1 >> order) + 1);
+        own.map(|high| 2 * high.ilog2() + 1 + order).sum()
+    };
+    let order = (0..16).min_by_key(size).unwrap_or(0);
+    let width = lengths.clone().map(|len| width_of(len - least)).max();
+    let width = width.unwrap_or(0);
+    let mut bits = BitWriter::default();
+    bits.bits(order, 5);
+    bits.bits(width, 5);
+    for (first, second) in steps {
+        bits.gamma(first + 1);
+        bits.exp_golomb(second, order);
+    }
+    lengths.for_each(|len| bits.bits(len - least, width));
+    out.bytes.extend(bits.finish());
+    out.bytes
+}
+
+impl Page {
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self> {
+        let mut reader = Reader::new(NAME, bytes);
+        let count = reader.count()?;
+        ensure(
+            (1..=PAGE).contains(&count),
+            NAME,
+            "a page has too many blocks",
+        )?;
+        let mut address = reader.varint()?;
+        let key = reader.take(4)?.first_chunk().copied();
+        let key = key.or_damaged(NAME, "a page has no key")?;
+        let least = reader.varint32()?;
+        let mut bits = BitReader::new(bytes, cast_bits(bytes.len() - reader.rest()));
+        let (order, width) = (bits.bits(5), bits.bits(5));
+        let mut keys = vec![key];
+        let (mut first, mut second) = stem(key);
+        for _ in 1..count {
+            let distance = bits.gamma().saturating_sub(1);
+            let own = bits.exp_golomb(order);
+            second = if distance == 0 {
+                second.saturating_add(own)
+            } else {
+                own
+            };
+            first = first.saturating_add(distance);
+            let fits = first <= u16::MAX.into() && second <= u16::MAX.into();
+            ensure(fits, NAME, "a block's key leaves the alphabet")?;
+            keys.push(directory_key(first, second));
+        }
+        let mut extents = Vec::with_capacity(count);
+        for _ in 0..count {
+            let len = least.saturating_add(bits.bits(width));
+            extents.push(Extent { address, len });
+            address = address
+                .checked_add(len.into())
+                .or_damaged(NAME, "a block is out of reach")?;
+        }
+        ensure(!bits.overrun(), NAME, "a page ends too early")?;
+        ensure(keys.is_sorted(), NAME, "a page's keys are out of order")?;
+        Ok(Self { keys, extents })
+    }
+
+    /// The last block whose key is not above a key; the first one if all are.
+    pub(crate) fn floor(&self, key: [u8; 4]) -> u32 {
+        let after = self.keys.partition_point(|own| *own <= key);
+        cast::small(after.saturating_sub(1))
+    }
+
+    pub(crate) fn extent(&self, at: u32) -> Option<Extent> {
+        self.extents.get(cast::index(at)).copied()
+    }
+
+    pub(crate) fn len(&self) -> u32 {
+        cast::small(self.extents.len())
+    }
+}
+
+fn cast_bits(bytes: usize) -> u64 {
+    u64::try_from(bytes).unwrap_or(0) * 8
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -163,8 +285,31 @@ mod tests {
         }
 
         #[test]
+        fn pages_round_trip(
+            keys in prop::collection::btree_set(any::<[u8; 4]>(), 1..=PAGE),
+            asked in prop::collection::vec(any::<[u8; 4]>(), 20),
+            lengths in prop::collection::vec(1u32..5000, PAGE),
+        ) {
+            let keys: BTreeSet<[u8; 4]> = keys;
+            let mut address = 77;
+            let mut entries = Vec::new();
+            for (&key, &len) in keys.iter().zip(&lengths) {
+                entries.push((key, Extent { address, len }));
+                address += u64::from(len);
+            }
+            let page = Page::decode(&encode_page(&entries))?;
+            prop_assert_eq!(page.len(), cast::small(keys.len()));
+            for key in asked.into_iter().chain(keys.iter().copied()) {
+                let expected = keys.range(..=key).count().saturating_sub(1);
+                prop_assert_eq!(page.floor(key), cast::small(expected));
+                prop_assert_eq!(page.extent(page.floor(key)), entries.get(expected).map(|entry| entry.1));
+            }
+        }
+
+        #[test]
         fn arbitrary_bytes_never_panic(bytes: Vec<u8>) {
             let _ = Level::decode(&bytes);
+            let _ = Page::decode(&bytes);
         }
     }
 }

@@ -1,0 +1,62 @@
+/** How much memory a page and its workers hold: JS heap and wasm memory. */
+import type { CDPSession, Page } from 'playwright-core';
+
+interface Answer {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+/** Asks a worker by the browser's protocol. */
+type Ask = (method: string, params?: object) => Promise<unknown>;
+
+/** Bytes, after collecting what nothing holds any more. */
+export async function memoryOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  let bytes = (await session.send('Runtime.getHeapUsage')).usedSize;
+  // The page says itself what its wasm has: to look for its memories, as in the
+  // workers, crashes it with SQLite inside.
+  bytes += await page.evaluate(() => bench.wasmMemory());
+  for (const worker of await workersOf(session)) bytes += await heldBy(worker);
+  await session.detach();
+  return bytes;
+}
+
+async function heldBy(worker: Ask): Promise<number> {
+  await worker('Runtime.enable');
+  const prototype = (await worker('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' })) as { result: { objectId: string } };
+  const found = (await worker('Runtime.queryObjects', { prototypeObjectId: prototype.result.objectId })) as {
+    objects: { objectId: string };
+  };
+  const wasm = (await worker('Runtime.callFunctionOn', {
+    objectId: found.objects.objectId,
+    functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }',
+    returnByValue: true,
+  })) as { result: { value: number } };
+  // After the query above, which collects first.
+  const { usedSize } = (await worker('Runtime.getHeapUsage')) as { usedSize: number };
+  return usedSize + wasm.result.value;
+}
+
+/** The page's workers: their messages are wrapped in those of the page. */
+async function workersOf(session: CDPSession): Promise<Ask[]> {
+  const workers: string[] = [];
+  const waiting = new Map<number, (answer: Answer) => void>();
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    if (targetInfo.type === 'worker') workers.push(sessionId);
+  });
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const answer = JSON.parse(message) as Answer;
+    if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
+  });
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  let last = 0;
+  return workers.map((sessionId): Ask => (method, params = {}) =>
+    new Promise((resolve, reject) => {
+      const id = (last += 1);
+      waiting.set(id, ({ result, error }) => (error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result)));
+      session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) }).catch(reject);
+    }),
+  );
+}

@@ -1,0 +1,130 @@
+//! An index as it is written → a bundle in its folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use souwen_compile::{Compiled, Options};
+use souwen_index::Sink;
+
+use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, Parts, sha256};
+use crate::output::{clean, grouped, note};
+use crate::runtime::{self, RuntimeFile};
+use crate::staging::{self, Writing};
+
+/// Digits of an index's SHA-256 that make its name.
+const HASH_DIGITS: usize = 16;
+
+/// The runtime that goes into a bundle: a folder's, or the one inside this program.
+pub(crate) fn runtime(folder: Option<&PathBuf>) -> Result<Vec<RuntimeFile>> {
+    folder.map_or_else(|| Ok(runtime::embedded()), |own| runtime::from_folder(own))
+}
+
+/// The bundle's folder on its way, and what is in it. The index's parts come first, as they are filled.
+pub(crate) struct Folder {
+    writing: Writing,
+    files: u64,
+    bytes: u64,
+    parts: Parts,
+}
+
+impl Folder {
+    /// Begins to write a bundle, in place of the one that may be there.
+    pub(crate) fn begin(out: &Path) -> Result<Self> {
+        Ok(Self {
+            writing: staging::begin(out)?,
+            files: 0,
+            bytes: 0,
+            parts: Parts::default(),
+        })
+    }
+
+    fn put(&mut self, name: &str, content: &[u8]) -> Result<()> {
+        self.files += 1;
+        self.bytes += u64::try_from(content.len()).unwrap_or(0);
+        self.writing.put(name, content)
+    }
+
+    /// Writes what is left beside the parts and puts the bundle in its place; gives its figures.
+    pub(crate) fn finish(
+        mut self,
+        compiled: &Compiled,
+        options: Options,
+        runtime: &[RuntimeFile],
+    ) -> Result<Vec<(&'static str, String)>> {
+        let manifest = manifest_of(compiled, options, self.parts, runtime);
+        self.put(&manifest.index.file, &compiled.bytes)?;
+        for file in runtime {
+            self.put(&file.name, &file.content)?;
+        }
+        self.put(manifest::NAME, &manifest.to_json()?)?;
+        self.writing.finish()?;
+        if runtime.is_empty() {
+            note(format_args!(
+                "this souwen was built without the browser runtime; the bundle can be searched by \
+                 souwen, but not in a browser until it is built with --runtime DIR"
+            ));
+        }
+        Ok(vec![
+            ("articles", grouped(compiled.stats.documents.into())),
+            ("characters", grouped(compiled.stats.characters)),
+            ("terms", grouped(compiled.stats.terms.into())),
+            ("repeated", grouped(compiled.stats.repeated.into())),
+            ("files", grouped(self.files)),
+            ("bytes", grouped(self.bytes)),
+        ])
+    }
+}
+
+impl Sink for Folder {
+    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
+        let digest = manifest::part_digest(&bytes);
+        let put = self.put(&manifest::part_name(digest), &bytes);
+        put.map_err(|error| io::Error::other(format!("{error:#}")))?;
+        self.parts.files += 1;
+        self.parts.bytes += u64::try_from(bytes.len()).unwrap_or(0);
+        Ok(digest)
+    }
+}
+
+/// Prints figures under a folder's name.
+pub(crate) fn summarise(out: &Path, figures: &[(&str, String)]) {
+    note(format_args!("{}:", out.display()));
+    for (what, figure) in figures {
+        note(format_args!("  {what:<10} {figure:>13}"));
+    }
+}
+
+/// Says which synonyms do nothing.
+pub(crate) fn note_idle(compiled: &Compiled) {
+    for group in &compiled.idle_synonyms {
+        note(format_args!(
+            "no article holds any of the synonyms {}; check how the articles spell them",
+            clean(group)
+        ));
+    }
+}
+
+fn manifest_of(
+    compiled: &Compiled,
+    options: Options,
+    parts: Parts,
+    runtime: &[RuntimeFile],
+) -> Manifest {
+    let digits: String = sha256(&compiled.bytes).chars().take(HASH_DIGITS).collect();
+    Manifest {
+        format: FORMAT,
+        generator: GENERATOR.to_owned(),
+        name: options.name,
+        language: options.language,
+        articles: compiled.stats.documents,
+        characters: compiled.stats.characters,
+        terms: compiled.stats.terms,
+        index: FileEntry::new(format!("index-{digits}.souwen"), &compiled.bytes),
+        parts,
+        runtime: runtime
+            .iter()
+            .map(|file| FileEntry::new(file.name.clone(), &file.content))
+            .collect(),
+    }
+}

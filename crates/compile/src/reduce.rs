@@ -1,0 +1,216 @@
+//! Runs → an index, written piece by piece.
+//!
+//! The dictionary comes first, out of what was counted, since it decides how texts are cut. A second pass
+//! cuts them, a merge brings their terms into order, a third pass codes their texts.
+
+use std::collections::HashSet;
+
+use rustc_hash::FxHashSet;
+use souwen_index::{Core, Facts, Layout, Record, Sink, TextCodec, Writer, encode_record};
+use souwen_text::{Alphabet, Analyser, Dictionary, FoldTable, cast, weight_of};
+
+use crate::columns::{self, Column};
+use crate::cut::{self, Cut, Cutting};
+use crate::dictionary::{self, Words};
+use crate::error::CompileError;
+use crate::keywords::{self, Frequencies};
+use crate::lexicon::Lexicon;
+use crate::limits::{Limits, Stage, Watch};
+use crate::notes::Notes;
+use crate::options::{Options, Stats};
+use crate::run::{Run, Spool};
+use crate::sounds::{self, Prepared};
+use crate::store::take_number;
+use crate::{Compiled, core, duplicates, folds, pool, sample, sort, synonyms};
+
+/// Makes an index of some runs, whose parts go to `sink`; `layout` is told the characters of all texts.
+/// Which articles are in which run makes no difference.
+pub(crate) fn reduce(
+    runs: Vec<Run>,
+    options: &Options,
+    limits: &Limits,
+    watch: &dyn Watch,
+    layout: impl FnOnce(u64) -> Layout,
+    sink: &mut dyn Sink,
+) -> Result<Compiled, CompileError> {
+    core::check_weights(options)?;
+    let (spool, counts) = Spool::new(runs)?;
+    let mut meta = core::meta(options, spool.documents(), &counts);
+    let fold = folds::complete();
+    let synonyms = synonyms::collect(&fold, &options.synonyms)?;
+    let members = synonyms.groups().iter().flatten();
+    let members: HashSet<String> = members.map(|member| member.iter().collect()).collect();
+
+    let new = sample::new_words(&spool, &fold, limits, watch)?;
+    let given = counts.names.iter().chain(&options.words).chain(&members);
+    let mut words = dictionary::assemble(&fold, counts.known, new, given, limits.threads)?;
+    let prepared = Prepared::new(words.keys());
+    if !limits.keeps_dictionary {
+        dictionary::release();
+    }
+
+    let mut frequencies = counts.frequencies;
+    let of_words = words.keys().flat_map(|word| word.chars());
+    let others = counts.streams.iter().copied().chain(of_words);
+    others.for_each(|c| {
+        frequencies.entry(c).or_default();
+    });
+    let printed = frequencies.iter().filter(|(_, count)| **count > 0);
+    let needed = printed
+        .map(|(&c, _)| c)
+        .chain(counts.streams.iter().copied());
+    let needed: FxHashSet<char> = needed.collect();
+    let mut streams = counts.streams;
+    streams.extend(members.iter().flat_map(|member| member.chars()));
+    let provisional = Alphabet::new(frequencies.into_iter().collect());
+    if !sort::fits(provisional.len()) {
+        return Err(CompileError::TooLarge);
+    }
+    let analyser = analyser(fold, &words)?;
+    let cutting = Cutting {
+        analyser: &analyser,
+        alphabet: &provisional,
+        meta: &meta,
+        sought: synonyms.groups(),
+    };
+    let cut = cut::cut(&cutting, &spool, limits, watch)?;
+    let Cut {
+        segments,
+        bands,
+        used,
+        notes,
+        length,
+        candidates,
+        stands,
+    } = cut;
+    let average = length / u64::from(spool.documents()).max(1);
+    meta.average_length = u32::try_from(average).unwrap_or(u32::MAX).max(1);
+
+    watch.stage(Stage::Reprints, 0);
+    let read = |documents: &[u32]| {
+        let entries = spool.read(documents)?;
+        Ok(entries.into_iter().map(cut::compared).collect())
+    };
+    let groups = duplicates::groups(&bands, spool.documents(), analyser.fold(), limits, read)?;
+    drop((bands, analyser));
+
+    let is_used = |word: &str| used.contains(&word.chars().collect::<Vec<char>>());
+    dictionary::prune(&mut words, is_used, &members);
+    drop(used);
+    let lexicon = Lexicon::new(&provisional, &words, needed);
+    let alphabet = lexicon.alphabet().clone();
+
+    watch.stage(Stage::Code, 0);
+    let codec = TextCodec::train(&alphabet, &sample::joined(&spool)?, TextCodec::WORDS);
+    let codec = codec.map_err(CompileError::Codec)?;
+    let columns = columns::columns(&options.facets, counts.values);
+    let facets = columns.iter();
+    let facets = facets.map(|own| (own.name.clone(), own.values.clone()));
+    let idle_synonyms = synonyms::idle(&synonyms, &stands);
+    let is_word = |word: &str| words.contains_key(word);
+    let core = Core {
+        sounds: sounds::for_archive(&alphabet, &streams, prepared, is_word),
+        folds: folds::for_archive(&streams, &counts.printed),
+        facets: facets.collect(),
+        alphabet: alphabet.clone(),
+        codec: codec.clone(),
+        synonyms,
+        meta,
+    };
+    let mut writer = Writer::new(core, layout(counts.characters), sink);
+    let mut frequencies: Frequencies = candidates.into_iter().map(|key| (key, 0)).collect();
+    let terms = lexicon.merge(segments, &mut frequencies, limits, watch, &mut writer)?;
+    let documents = Documents {
+        spool: &spool,
+        columns: &columns,
+        notes: &notes,
+        groups: &groups,
+        provisional: &provisional,
+        frequencies: &frequencies,
+        encoder: codec.encoder(&alphabet),
+    };
+    documents.write(limits, watch, &mut writer)?;
+    let repeated = (0..).zip(&groups).filter(|(own, first)| own != *first);
+    Ok(Compiled {
+        stats: Stats {
+            documents: spool.documents(),
+            characters: counts.characters,
+            words: cast::small(words.len()),
+            repeated: cast::small(repeated.count()),
+            terms,
+        },
+        bytes: writer.finish()?,
+        idle_synonyms,
+    })
+}
+
+/// The analyser that cuts the archive: with words that [`dictionary::prune`] will drop, which makes no difference.
+fn analyser(fold: FoldTable, words: &Words) -> Result<Analyser<Dictionary<Vec<u8>>>, CompileError> {
+    let weighted = words
+        .iter()
+        .map(|(word, &frequency)| (word, weight_of(frequency)));
+    Ok(Analyser::new(fold, Dictionary::from_words(weighted)?))
+}
+
+/// All that goes into the documents of an index.
+struct Documents<'a> {
+    spool: &'a Spool,
+    columns: &'a [Column],
+    notes: &'a Notes,
+    groups: &'a [u32],
+    /// Spells the notes' candidates.
+    provisional: &'a Alphabet,
+    frequencies: &'a Frequencies,
+    encoder: souwen_index::TextEncoder<'a>,
+}
+
+/// A document as it is written.
+type Coded = (Facts, Record, Vec<u8>);
+
+impl Documents<'_> {
+    /// Writes all documents, coded in parallel.
+    fn write(
+        &self,
+        limits: &Limits,
+        watch: &dyn Watch,
+        writer: &mut Writer<'_>,
+    ) -> Result<(), CompileError> {
+        watch.stage(Stage::Texts, self.spool.documents().into());
+        let chunks: Vec<_> = self.spool.chunks().collect();
+        let code = |chunk: &std::ops::Range<u32>| self.code(chunk.clone());
+        pool::in_order(limits.threads, &chunks, code, |batch| {
+            for (facts, record, text) in &batch {
+                writer.document(facts, record, text)?;
+            }
+            watch.advance(u64::try_from(batch.len()).unwrap_or(0));
+            Ok(())
+        })
+    }
+
+    fn code(&self, chunk: std::ops::Range<u32>) -> Result<Vec<Coded>, CompileError> {
+        let documents: Vec<u32> = chunk.clone().collect();
+        let notes = self.notes.read(chunk.start)?;
+        let mut notes = notes.as_slice();
+        let mut batch = Vec::with_capacity(documents.len());
+        for (document, entry) in chunk.zip(self.spool.read(&documents)?) {
+            let length = take_number(&mut notes).ok_or(CompileError::Damaged)?;
+            let columns = self.columns.iter().zip(&entry.facets);
+            let facts = Facts {
+                length: u32::try_from(length).unwrap_or(u32::MAX),
+                group: self
+                    .groups
+                    .get(cast::index(document))
+                    .copied()
+                    .unwrap_or(document),
+                values: columns.map(|(column, own)| column.numbers(own)).collect(),
+            };
+            let mut record = entry.into_record();
+            let all = self.spool.documents();
+            record.keywords =
+                keywords::choose(&mut notes, self.provisional, self.frequencies, all)?;
+            let text = encode_record(&self.encoder, &record);
+            batch.push((facts, record, text));
+        }
+        Ok(batch)
+    }
+}

@@ -1,0 +1,58 @@
+/**
+ * What the page fetches while the worker's script is still on its way: on a slow line each step that
+ * waits for the one before it costs half a second.
+ */
+import { compile } from './compile.ts';
+import type { WasmFile } from './compile.ts';
+import type { Source } from './protocol.ts';
+
+/** What a host need not fetch any more; nothing of it is certain to be there. */
+export interface Early {
+  readonly module?: WebAssembly.Module | undefined;
+  /** The text of the bundle's manifest. */
+  readonly manifest?: string | undefined;
+  /** The index that it names. */
+  readonly index?: Uint8Array | undefined;
+}
+
+/** An index larger than so many bytes is left to the host, since it would be copied on its way there. */
+const LARGEST = 4 << 20;
+
+/**
+ * Fetches what an opening will need. It never fails: what could not be had is left out, and the host
+ * fetches it itself and says what is wrong.
+ */
+export async function early(source: Source, wasm: WasmFile): Promise<Early> {
+  if (wasm.url.protocol === 'file:') return {};
+  const [module, bundle] = await Promise.all([
+    compile(wasm).catch(() => undefined),
+    typeof source === 'string' ? fetchBundle(source).catch(() => undefined) : undefined,
+  ]);
+  return { module, ...bundle };
+}
+
+async function fetchBundle(source: string): Promise<Early> {
+  const manifestUrl = manifestOf(source);
+  const response = await fetch(manifestUrl, { cache: 'no-cache' });
+  if (!response.ok) return {};
+  const manifest = await response.text();
+  return { manifest, index: await fetchIndex(manifestUrl, manifest).catch(() => undefined) };
+}
+
+/** The index's bytes, unless the host has them in the cache or the manifest is none: it will say so. */
+async function fetchIndex(manifestUrl: string, manifest: string): Promise<Uint8Array | undefined> {
+  const { index } = JSON.parse(manifest) as { index?: { file?: unknown; bytes?: unknown } };
+  if (typeof index?.file !== 'string' || /[/\\:]/u.test(index.file)) return undefined;
+  if (typeof index.bytes !== 'number' || index.bytes > LARGEST) return undefined;
+  const url = new URL(index.file, manifestUrl).href;
+  if (await (globalThis as Partial<WindowOrWorkerGlobalScope>).caches?.match(url)) return undefined;
+  const response = await fetch(url);
+  return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+}
+
+/** The address of the manifest: of a bundle's folder, or of the manifest itself. */
+function manifestOf(source: string): string {
+  const [folder = ''] = source.split(/[?#]/u, 1);
+  if (folder.endsWith('/souwen.json')) return folder;
+  return `${folder}${folder.endsWith('/') ? '' : '/'}souwen.json`;
+}
