@@ -76,7 +76,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Alphabet> {
             add(point, &mut chars)?;
         }
     }
-    ensure(!bits.overrun(), NAME, "ends too early")?;
+    let len = usize::try_from(bits.position().div_ceil(8)).ok();
+    ensure(len == Some(bytes.len()), NAME, "has another length")?;
     let alphabet = Alphabet::from_chars(chars);
     ensure(alphabet.is_distinct(), NAME, "names a character twice")?;
     Ok(alphabet)

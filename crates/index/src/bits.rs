@@ -1,4 +1,4 @@
-//! Bits: the pair table and the postings are bit streams, low bits first.
+//! Bits: terms, lists and sounds are bit streams, low bits first.
 
 use souwen_text::cast;
 

@@ -8,7 +8,7 @@
 use souwen_text::cast;
 
 use crate::deflate::{deflate, inflate};
-use crate::error::{OrDamaged, Result};
+use crate::error::{OrDamaged, Result, ensure};
 use crate::store::{Extent, Store};
 use crate::wire::{Reader, Writer};
 
@@ -38,6 +38,13 @@ impl Run {
                 .or_damaged(section, "a chunk is out of reach")?;
         }
         Ok(Self { extents })
+    }
+
+    /// Fails unless there are so many chunks: one that is not there would be answered as if it were
+    /// empty.
+    pub(crate) fn has(&self, chunks: u32, section: &'static str) -> Result<()> {
+        let fits = self.extents.len() == cast::index(chunks);
+        ensure(fits, section, "has another number of chunks than it needs")
     }
 
     /// Reads a chunk.

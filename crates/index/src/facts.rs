@@ -119,16 +119,23 @@ impl Facts {
             "a length class is out of range",
         )?;
         let kinds = reader.take(count.div_ceil(4))?.to_vec();
+        // There are three kinds: no two bits that are a kind's are both set.
+        ensure(
+            kinds.iter().all(|byte| byte & byte >> 1 & 0b0101_0101 == 0),
+            NAME,
+            "a document is of an unknown kind",
+        )?;
         let mut repeats = Vec::new();
         let mut at = 0u32;
         for _ in 0..reader.count()? {
             at = at
                 .checked_add(reader.varint32()?)
-                .or_damaged(NAME, "a place overflows")?;
+                .filter(|&at| cast::index(at) < count)
+                .or_damaged(NAME, "a repeat is of no document")?;
             repeats.push((at, reader.varint32()?));
         }
         ensure(
-            repeats.is_sorted_by_key(|repeat| repeat.0),
+            repeats.is_sorted_by(|a: &(u32, u32), b| a.0 < b.0),
             NAME,
             "repeats are out of order",
         )?;

@@ -147,3 +147,67 @@ impl<'s> Heap<'s> {
         Ok(inline)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::wire::Reader;
+
+    /// Numbers parts.
+    #[derive(Default)]
+    struct Parts(Vec<Vec<u8>>);
+
+    impl Sink for Parts {
+        fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
+            self.0.push(bytes);
+            Ok(u64::try_from(self.0.len()).unwrap_or(0).to_le_bytes())
+        }
+    }
+
+    #[test]
+    fn each_region_has_addresses_of_its_own() {
+        for layout in [
+            Layout {
+                single: 0,
+                part: 50,
+            },
+            Layout::default(),
+        ] {
+            let mut sink = Parts::default();
+            let mut heap = Heap::new(layout, &mut sink);
+            let mut next = [Region::Texts, Region::Terms].map(|region| (region, region.base()));
+            let mut extents = Vec::new();
+            for number in 0..20u8 {
+                let (region, address) = &mut next[usize::from(number % 2)];
+                let content = vec![number; 7 + usize::from(number)];
+                assert_eq!(heap.next(*region), *address);
+                let extent = heap.push(*region, &content).expect("kept");
+                assert_eq!(extent.address, *address);
+                *address += u64::from(extent.len);
+                extents.push((extent, content));
+            }
+            let mut out = Writer::default();
+            let inline = heap.finish(&mut out).expect("kept");
+            let is_single = !inline.is_empty();
+            assert_eq!(
+                (is_single, sink.0.is_empty()),
+                (layout.single > 0, layout.single > 0)
+            );
+            let store = Store::decode(&mut Reader::new("test", &out.bytes), inline);
+            let store = store.expect("decodes");
+            for (number, part) in (0u32..).zip(store.parts()) {
+                // Parts are named in the order of regions, and kept in that of becoming full.
+                let kept = u64::from_le_bytes(part.digest) - 1;
+                let bytes = &sink.0[usize::try_from(kept).expect("few")];
+                assert_eq!(part.bytes, cast::small(bytes.len()));
+                store.supply(number, 0, bytes).expect("as long");
+            }
+            for (extent, content) in extents {
+                let found = store.read(extent, "test", |bytes| Ok(bytes.to_vec()));
+                assert_eq!(found, Some(content));
+            }
+            assert_eq!(store.needs(), Ok(Vec::new()));
+        }
+    }
+}

@@ -14,7 +14,7 @@ use crate::error::{Result, ensure};
 use crate::store::Store;
 use crate::wire::{Reader, Writer};
 
-const NAME: &str = "ids";
+pub(crate) const NAME: &str = "ids";
 /// Entries in a chunk.
 pub(crate) const CHUNK: usize = 1024;
 

@@ -12,7 +12,7 @@
 //! *Architecture invariant:* nothing unverified is parsed. Checksums hold before anything is decoded,
 //! decoders bound every count, offset and length by the bytes that are there, and whatever says
 //! anything impossible is a [`FormatError`] with the name of the structure. One thing is taken on
-//! trust: the inside of the directory's FSTs, which [`Index::validate`] walks but `open` does not. A
+//! trust: the inside of the directory's FST, which [`Index::validate`] walks but `open` does not. A
 //! file whose FST was forged together with its checksums can make a search panic; the browser's worker
 //! then starts a new instance.
 
@@ -42,6 +42,9 @@ mod terms;
 mod texts;
 mod wire;
 mod write;
+
+#[cfg(test)]
+mod tests;
 
 pub use codec::{TextCodec, TextEncoder};
 pub use container::{FORMAT_VERSION, MAGIC, SectionId, SectionInfo};

@@ -69,6 +69,11 @@ impl Directory {
             headlines: Run::read(reader, HEADLINES)?,
             ..Self::default()
         };
+        directory.sounds.has(1, sounds::NAME)?;
+        directory.codec.has(1, texts::NAME)?;
+        if !directory.folds.extents.is_empty() {
+            directory.folds.has(1, folds::NAME)?;
+        }
         let mut next = 0u32;
         for _ in 0..reader.count()? {
             let document = next.saturating_add(reader.varint32()?);
@@ -169,8 +174,10 @@ impl Index {
             }
             let documents = roots.documents;
             // Most segments have none of what is gone.
-            let own = |document: &u32| (first..first.saturating_add(documents)).contains(document);
-            let gone: Rc<[u32]> = gone.iter().copied().filter(own).collect();
+            let from = gone.partition_point(|&document| document < first);
+            let end = first.saturating_add(documents);
+            let to = gone.partition_point(|&document| document < end);
+            let gone: Rc<[u32]> = gone.get(from..to).unwrap_or_default().into();
             segments.push(Segment::new(&store, roots, first, gone)?);
             first = first
                 .checked_add(documents)
@@ -273,7 +280,8 @@ impl Index {
         self.ready_for("\u{10FFFF}");
         for document in 0..self.meta.documents {
             let record = self.record(document)?;
-            let (_, _) = (self.norm(document), self.date(document));
+            let same = record.kind == self.kind(document) && record.date == self.date(document);
+            ensure(same, "facts", "a record has another kind or date")?;
             for facet in &self.facets {
                 let known = cast::small(facet.values().len());
                 let fits = facet.of(document).iter().all(|&number| number < known);
@@ -282,8 +290,9 @@ impl Index {
             let gone = self.gone.binary_search(&document).is_ok();
             let found = self.find(&record.id) == Some(document);
             ensure(gone || found, "ids", "an id does not lead to its document")?;
-            let back = self.group(document) <= document;
-            ensure(back, "facts", "a document repeats a later one")?;
+            let before = self.back(document) <= document;
+            let first = before && self.back(self.group(document)) == 0;
+            ensure(first, "facts", "a document repeats none that is first")?;
         }
         ensure(self.needs()?.is_empty(), "heap", "pieces are missing")
     }
@@ -500,14 +509,18 @@ impl Index {
         facts.map_or_else(Kind::default, |(facts, at)| facts.kind(at))
     }
 
+    /// How many documents before one the first of its text is.
+    fn back(&self, document: u32) -> u32 {
+        let segment = self.segment(document);
+        let facts = segment.and_then(|(segment, own)| segment.facts(&self.store, own));
+        facts.map_or(0, |(facts, at)| facts.back(at))
+    }
+
     /// The first document, by number, whose text is the same but for a little; the document itself if
     /// there is none before it.
     #[must_use]
     pub fn group(&self, document: u32) -> u32 {
-        let segment = self.segment(document);
-        let facts = segment.and_then(|(segment, own)| segment.facts(&self.store, own));
-        let back = facts.map_or(0, |(facts, at)| facts.back(at));
-        document.saturating_sub(back)
+        document.saturating_sub(self.back(document))
     }
 
     /// A document's day, if known.

@@ -86,20 +86,21 @@ impl Roots {
         }
         roots.ids = ids::Root::read(reader)?;
         for _ in 0..reader.count()? {
-            roots.facets.push(facets::Root::read(reader)?);
+            let root = facets::Root::read(reader)?;
+            let mut before = roots.facets.iter();
+            let new = before.all(|own: &facets::Root| own.name != root.name);
+            ensure(new, facets::NAME, "a column is named twice")?;
+            root.table.has(1, facets::NAME)?;
+            roots.facets.push(root);
         }
-        let chunks = [
-            (&roots.facts, facts::CHUNK, facts::NAME),
-            (&roots.dates, DATES_CHUNK, DATES),
-            (&roots.texts, texts::CHUNK, texts::NAME),
-        ];
-        for (run, per_chunk, name) in chunks {
-            let fits = run.extents.len() == cast::index(roots.documents.div_ceil(per_chunk));
-            ensure(
-                fits,
-                name,
-                "has another number of chunks than documents need",
-            )?;
+        let need = |per_chunk: u32| roots.documents.div_ceil(per_chunk);
+        roots.facts.has(need(facts::CHUNK), facts::NAME)?;
+        roots.dates.has(need(DATES_CHUNK), DATES)?;
+        roots.texts.has(need(texts::CHUNK), texts::NAME)?;
+        let ids = need(cast::small(ids::CHUNK));
+        roots.ids.chunks.has(ids, ids::NAME)?;
+        for root in &roots.facets {
+            root.chunks.has(need(facets::CHUNK), facets::NAME)?;
         }
         Ok(roots)
     }

@@ -4,10 +4,12 @@
 //! chunk of the directory, of 128 documents (packed): least length of an extent varint, then bits:
 //!   5 bits k, per document Rice(its length above that, k)
 //! record (an extent):
-//!   flags u8: bits 0–1 kind, bit 2 the date is inferred, bit 3 the id is hexadecimal
+//!   flags u8: bits 0–1 kind, bit 2 the date is inferred, bit 3 the id is hexadecimal, bit 4 the text
+//!     is not coded
 //!   date varint: days since 1 January of year 0, plus 1; 0 if there is none
 //!   id: 8 bytes if hexadecimal, else a string
-//!   the text, as [`crate::codec`] codes it
+//!   the text, as [`crate::codec`] codes it; or its UTF-8, if it would expand further than a reader
+//!     allows
 //! ```
 
 use crate::codec::{TextCodec, TextEncoder};
@@ -27,6 +29,12 @@ const EXPANSION: usize = 64;
 const KIND: u8 = 0b0011;
 const INFERRED: u8 = 0b0100;
 const HEX_ID: u8 = 0b1000;
+const PLAIN: u8 = 0b1_0000;
+
+/// How long a text may be that so many bytes code.
+fn limit(coded: usize) -> usize {
+    FREE.max(coded.saturating_mul(EXPANSION))
+}
 
 fn hex_id(id: &str) -> Option<u64> {
     let hex = id.len() == 16 && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
@@ -39,14 +47,19 @@ pub fn encode_record(encoder: &TextEncoder<'_>, record: &Record) -> Vec<u8> {
     let mut out = Writer::default();
     let hex = hex_id(&record.id);
     let flag = |is: bool, flag: u8| if is { flag } else { 0 };
-    let flags = flag(record.date_inferred, INFERRED) | flag(hex.is_some(), HEX_ID);
+    let text = record.join();
+    let coded = encoder.encode(&text);
+    let plain = text.len() > limit(coded.len());
+    let flags =
+        flag(record.date_inferred, INFERRED) | flag(hex.is_some(), HEX_ID) | flag(plain, PLAIN);
     out.bytes.push(record.kind.number() | flags);
     out.varint(record.date.map_or(0, |date| u64::from(date.days()) + 1));
     match hex {
         Some(number) => out.u64(number),
         None => out.string(&record.id),
     }
-    out.bytes.extend(encoder.encode(&record.join()));
+    out.bytes
+        .extend(if plain { text.into_bytes() } else { coded });
     out.bytes
 }
 
@@ -64,7 +77,7 @@ pub(crate) fn decode_headlines(codec: &TextCodec, bytes: &[u8]) -> Result<String
 pub(crate) fn decode(codec: &TextCodec, bytes: &[u8]) -> Result<Record> {
     let mut reader = Reader::new(NAME, bytes);
     let flags = reader.u8()?;
-    ensure(flags >> 4 == 0, NAME, "a record has unknown flags")?;
+    ensure(flags >> 5 == 0, NAME, "a record has unknown flags")?;
     let kind = Kind::of(flags & KIND).or_damaged(NAME, "a document is of an unknown kind")?;
     let days = reader.varint32()?;
     let date = days.checked_sub(1).map(Date::from_days);
@@ -78,8 +91,12 @@ pub(crate) fn decode(codec: &TextCodec, bytes: &[u8]) -> Result<Record> {
         format!("{:016x}", reader.u64()?)
     };
     let coded = reader.take(reader.rest())?;
-    let limit = FREE.max(coded.len().saturating_mul(EXPANSION));
-    let mut record = Record::split(&codec.decode(coded, limit)?);
+    let mut record = if flags & PLAIN == 0 {
+        Record::split(&codec.decode(coded, limit(coded.len()))?)
+    } else {
+        let text = std::str::from_utf8(coded).ok();
+        Record::split(text.or_damaged(NAME, "text is not UTF-8")?)
+    };
     record.id = id;
     record.kind = kind;
     record.date = date;
@@ -121,5 +138,19 @@ mod tests {
             let (_, codec) = codec("清河花开，清河水清。", '水');
             let _ = decode(&codec, &bytes);
         }
+    }
+
+    #[test]
+    fn what_would_expand_too_far_is_not_coded() {
+        let text = "一".repeat(FREE / 3 + 1);
+        let (alphabet, codec) = codec(&"一".repeat(4000), '三');
+        let title = text.clone();
+        let record = Record {
+            title,
+            ..Record::default()
+        };
+        let bytes = encode_record(&codec.encoder(&alphabet), &record);
+        assert!(bytes.len() >= text.len());
+        assert_eq!(decode(&codec, &bytes), Ok(record));
     }
 }

@@ -190,7 +190,9 @@ impl<'s> Writer<'s> {
         if let Some(long) = self.block.add(key, frequency, list) {
             self.heap.push(Region::Lists, &long)?;
         }
-        self.terms += 1;
+        if key.len() > 2 || frequency > 0 || !list.is_empty() {
+            self.terms += 1;
+        }
         if key.len() > 2 || frequency > 0 {
             if let Some(word) = self.read.remove(key) {
                 self.ordinals.insert(word, self.entries);

@@ -1,7 +1,7 @@
 //! The alphabet: the characters of an archive, the commonest first.
 //!
 //! A character's place is its *code*. Codes are small numbers where characters are common, which is
-//! what makes an index's pair table, its texts and the keys of its FST short.
+//! what makes an index's keys and its texts short.
 
 use crate::cast;
 use crate::charmap::CharMap;

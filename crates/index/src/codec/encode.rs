@@ -51,20 +51,21 @@ impl Cutter {
         Self { words, costs }
     }
 
-    fn cost(&self, symbol: Option<u32>) -> u32 {
-        match symbol {
+    fn cost(&self, symbol: Option<u32>) -> u64 {
+        let cost = match symbol {
             Some(symbol) => self.costs.get(cast::index(symbol)).copied().unwrap_or(0),
             None => self.costs.last().map_or(SPELLING, |cost| cost + SPELLING),
-        }
+        };
+        cost.into()
     }
 
     /// The symbols of a text of codes, of which those from `chars` on are strangers; None stands for
     /// these.
     pub(super) fn cut(&self, codes: &[u32]) -> Vec<(usize, Option<u32>)> {
         // Per place: the least cost up to it, the last symbol there, and where that begins.
-        let mut best = vec![(u32::MAX, None, 0); codes.len() + 1];
+        let mut best = vec![(u64::MAX, None, 0); codes.len() + 1];
         let mut cost = 0;
-        let reach = |best: &mut Vec<(u32, Option<u32>, usize)>, cost, symbol, from, to: usize| {
+        let reach = |best: &mut Vec<(u64, Option<u32>, usize)>, cost, symbol, from, to: usize| {
             if let Some(best) = best.get_mut(to)
                 && cost < best.0
             {
@@ -143,7 +144,8 @@ impl TextCodec {
             if let Some(c) = new {
                 spell(c, sink);
                 frequencies.add(symbol, MORE);
-                if cast::small(strangers.len()) < SLOTS {
+                // A slot needs a frequency.
+                if cast::small(strangers.len()) < SLOTS && !frequencies.are_settled() {
                     strangers.push(c);
                     symbol += cast::small(strangers.len());
                 }

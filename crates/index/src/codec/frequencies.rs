@@ -81,9 +81,14 @@ impl Frequencies {
         (cast::small(at), place - rest)
     }
 
+    /// Whether frequencies stay as they are from now on.
+    pub(super) fn are_settled(&self) -> bool {
+        self.total > MOST
+    }
+
     /// Adds to a symbol's frequency.
     pub(super) fn add(&mut self, symbol: u32, more: u32) {
-        if self.total > MOST {
+        if self.are_settled() {
             return;
         }
         let mut at = cast::index(symbol);

@@ -171,7 +171,8 @@ impl TextCodec {
                 let c = stranger(&mut coder).or_damaged(NAME, "names no character")?;
                 text.push(c);
                 frequencies.add(symbol, MORE);
-                if cast::small(strangers.len()) < SLOTS {
+                // A slot needs a frequency.
+                if cast::small(strangers.len()) < SLOTS && !frequencies.are_settled() {
                     strangers.push(c);
                     symbol += cast::small(strangers.len());
                 }

@@ -105,6 +105,15 @@ fn more_strangers_than_are_remembered() {
 }
 
 #[test]
+fn strangers_that_come_when_frequencies_are_settled() {
+    let alphabet = Alphabet::new(vec![('的', 2)]);
+    let codec = TextCodec::train(&alphabet, &["的的"], 10).expect("trains");
+    let text = format!("龘{}龘一二一二", "的".repeat(40_000));
+    let coded = codec.encoder(&alphabet).encode(&text);
+    assert_eq!(codec.decode(&coded, text.len()).as_ref(), Ok(&text));
+}
+
+#[test]
 fn repetitions_cost_next_to_nothing() {
     let text = "记者从市统计局获悉，今年以来全市经济运行平稳。".repeat(50);
     let alphabet = alphabet(std::slice::from_ref(&text), 'x');

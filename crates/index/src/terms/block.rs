@@ -3,7 +3,7 @@
 //! ```text
 //! ordinal of the first entry varint, address of the first long list in its region varint, then bits:
 //!   gamma(number of stems); first stem's characters 16 bits each
-//!   1 bit, and if it is 1 and the first stem is no character alone: gamma(ordinals since + 1),
+//!   1 bit, and if it is 1 and the first stem is no character alone: gamma(ordinals since),
 //!     gamma(frequency) of that character as a word
 //!   4 bits k
 //!   per stem, ascending:
@@ -37,6 +37,8 @@ use crate::wire::{Reader, Writer};
 
 /// Characters of longer terms are coded so: their codes spread widely.
 const ORDER: u32 = 8;
+/// The longer terms of a block have no more characters behind their stems, however few bits spell them.
+const MOST_CODES: usize = 1 << 20;
 /// A block has no fewer bytes, unless it is the last one. Of 10,000 articles a query of three words
 /// fetches 14 KB of blocks so, 27 KB with blocks of twice the size; the directory takes 30 KB more.
 pub(crate) const BYTES: u64 = 1536;
@@ -164,6 +166,7 @@ impl Block {
         }
         for _ in 0..lists {
             let df = read_df(&mut bits);
+            ensure(df <= documents, NAME, "a list has too many documents")?;
             let place = if cast::index(df) >= LONG {
                 let len = bits.gamma();
                 let place = Place::Address(address, len);
@@ -176,7 +179,12 @@ impl Block {
             };
             block.lists.push((df, place));
         }
-        ensure(!bits.overrun(), NAME, "a block's lists end too early")?;
+        let len = usize::try_from(bits.position().div_ceil(8)).ok();
+        ensure(
+            len == Some(bytes.len()),
+            NAME,
+            "a block has another length than its lists",
+        )?;
         Ok(block)
     }
 
@@ -187,12 +195,15 @@ impl Block {
         ordinal: &mut u32,
         lists: &mut u32,
     ) -> Result<()> {
-        let mut before = (0, 0);
+        let mut before = (0u32, 0u32);
         for _ in 0..bits.gamma() {
             let shared = bits.gamma().saturating_sub(1);
             let others = bits.gamma();
             let begin = cast::small(self.codes.len());
-            let end = before.1.min(before.0 + shared);
+            let end = before.0.saturating_add(shared);
+            ensure(end <= before.1, NAME, "a term shares too much")?;
+            let codes = self.codes.len().saturating_add(cast::index(shared));
+            ensure(codes <= MOST_CODES, NAME, "a block's terms are too long")?;
             for at in before.0..end {
                 let code = self.codes.get(cast::index(at)).copied();
                 self.codes.push(code.unwrap_or(0));
@@ -289,7 +300,8 @@ pub(crate) struct Builder {
     stems: Vec<((u32, u32), Vec<Pending>)>,
     lists: BitWriter,
     keys: u64,
-    carried: Option<(u32, u32)>,
+    /// The character of the last row as a word: its code, ordinal and frequency.
+    carried: Option<(u32, u32, u32)>,
 }
 
 /// The two characters that a key begins with; the second is one more than its code, or 0.
@@ -376,9 +388,10 @@ impl Builder {
         let (mut first, mut second) = stems.first().map_or((0, 0), |stem| stem.0);
         bits.bits(first, 16);
         bits.bits(second, 16);
-        let carried = self.carried.filter(|_| second > 0);
+        let carried = self.carried;
+        let carried = carried.filter(|&(code, ..)| code == first && second > 0);
         bits.bits(u32::from(carried.is_some()), 1);
-        if let Some((own, frequency)) = carried {
+        if let Some((_, own, frequency)) = carried {
             bits.gamma(ordinal.saturating_sub(own));
             bits.gamma(frequency);
         }
@@ -406,7 +419,7 @@ impl Builder {
             if own > 0 {
                 bits.gamma(own);
                 if second == 0 {
-                    row = (first, Some((self.ordinal, own)));
+                    row = (first, Some((first, self.ordinal, own)));
                 }
                 self.ordinal += 1;
             }

@@ -157,9 +157,9 @@ impl Cursor {
         for _ in 0..list.df {
             documents.add(bits.rice(k));
         }
-        let overrun = bits.overrun();
+        let sound = !bits.overrun() && documents.are_within(&list);
         self.settle(documents.list, bits.position());
-        if overrun {
+        if !sound {
             self.documents.clear();
         }
         true
@@ -183,11 +183,15 @@ impl Cursor {
                 let width = bits.bits(5);
                 let mut documents = Documents::after(list.first, self.last, count);
                 bits.values(width, count, |distance| documents.add(distance));
-                let overrun = bits.overrun();
+                let ends = documents.next == list.first.saturating_add(last).saturating_add(1);
+                let sound = !bits.overrun() && ends && documents.are_within(&list);
                 self.settle(documents.list, bits.position());
                 self.last = Some(last);
+                if !sound {
+                    break;
+                }
                 // What is gone may have been all that the block had from `target` on.
-                if !overrun && self.documents.last().is_some_and(|&last| last >= target) {
+                if self.documents.last().is_some_and(|&last| last >= target) {
                     return true;
                 }
                 continue;
@@ -255,6 +259,11 @@ impl Documents {
             list: Vec::with_capacity(cast::index(count)),
             next: first.saturating_add(last.map_or(0, |last| last.saturating_add(1))),
         }
+    }
+
+    /// Whether all are documents of the list's segment. They ascend.
+    fn are_within(&self, list: &List) -> bool {
+        self.next <= list.first.saturating_add(list.documents)
     }
 
     #[inline]

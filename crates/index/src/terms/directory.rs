@@ -64,7 +64,7 @@ impl Level {
         let mut reader = Reader::new(NAME, bytes);
         let count = reader.count()?;
         let mut address = reader.varint()?;
-        let mut extents = Vec::with_capacity(count);
+        let mut extents = Vec::new();
         for _ in 0..count {
             let len = reader.varint32()?;
             extents.push(Extent { address, len });
@@ -80,7 +80,8 @@ impl Level {
 
     /// The last entry whose key is not above a key; the first one if all are.
     pub(crate) fn floor(&self, key: [u8; 4]) -> u32 {
-        floor(&self.fst, key).unwrap_or(0)
+        let at = floor(&self.fst, key);
+        at.filter(|&at| at < self.len()).unwrap_or(0)
     }
 
     pub(crate) fn extent(&self, at: u32) -> Option<Extent> {
@@ -114,13 +115,13 @@ fn floor(fst: &Fst<Vec<u8>>, key: [u8; 4]) -> Option<u32> {
     for byte in key {
         let below = node.transitions().take_while(|own| own.inp < byte).last();
         if let Some(own) = below {
-            lesser = Some((own.addr, output + own.out.value(), depth + 1));
+            lesser = Some((own.addr, output.wrapping_add(own.out.value()), depth + 1));
         }
         let Some(at) = node.find_input(byte) else {
             break;
         };
         let own = node.transition(at);
-        output += own.out.value();
+        output = output.wrapping_add(own.out.value());
         node = fst.node(own.addr);
         depth += 1;
     }
@@ -130,12 +131,12 @@ fn floor(fst: &Fst<Vec<u8>>, key: [u8; 4]) -> Option<u32> {
         output = before;
         for _ in reached..key.len() {
             let last = node.transitions().last()?;
-            output += last.out.value();
+            output = output.wrapping_add(last.out.value());
             node = fst.node(last.addr);
         }
     }
-    let output = output + node.is_final().then(|| node.final_output().value())?;
-    u32::try_from(output).ok()
+    let last = node.is_final().then(|| node.final_output().value())?;
+    u32::try_from(output.wrapping_add(last)).ok()
 }
 
 /// The lower level: blocks by their first keys.

@@ -25,7 +25,7 @@ use crate::error::{OrDamaged, Result, ensure};
 use crate::store::{Extent, Store};
 use crate::wire::{Reader, Writer};
 use block::Block;
-use directory::{Level, PAGE, Page};
+use directory::{Level, PAGE};
 
 pub(crate) const NAME: &str = "terms";
 /// Memory for decoded blocks.
@@ -70,6 +70,22 @@ pub(crate) enum Spot {
     Longer(u32),
 }
 
+/// A page of the directory, and those of its blocks that are there.
+#[derive(Debug)]
+struct Page {
+    level: directory::Page,
+    blocks: RefCell<Vec<Option<Rc<Block>>>>,
+}
+
+impl Page {
+    fn decode(bytes: &[u8]) -> Result<Self> {
+        let level = directory::Page::decode(bytes)?;
+        let count = cast::index(level.len());
+        let blocks = RefCell::new(vec![None; count]);
+        Ok(Self { level, blocks })
+    }
+}
+
 /// The terms of a segment, of which pages and blocks are read when they are first asked for.
 #[derive(Debug)]
 pub(crate) struct Terms {
@@ -82,8 +98,6 @@ pub(crate) struct Terms {
     pub(crate) entries: u32,
     root: Level,
     pages: RefCell<Vec<Option<Rc<Page>>>>,
-    /// By number.
-    blocks: RefCell<Vec<Option<Rc<Block>>>>,
     kept: Cell<usize>,
 }
 
@@ -106,7 +120,6 @@ impl Terms {
             entries: roots.entries,
             root,
             pages: RefCell::new(vec![None; pages]),
-            blocks: RefCell::new(vec![None; pages * PAGE]),
             kept: Cell::new(0),
         })
     }
@@ -128,22 +141,24 @@ impl Terms {
     fn number(&self, first: u32, second: u32) -> Option<u32> {
         let key = directory_key(first, second);
         let page = self.root.floor(key);
-        Some(page * cast::small(PAGE) + self.page(page)?.floor(key))
+        let place = self.page(page)?.level.floor(key);
+        Some(page.checked_mul(cast::small(PAGE))? + place)
     }
 
     fn block(&self, number: u32) -> Option<Rc<Block>> {
-        let at = cast::index(number);
-        if let Some(Some(block)) = self.blocks.borrow().get(at) {
+        let (page, place) = (number / cast::small(PAGE), number % cast::small(PAGE));
+        let page = self.page(page)?;
+        let at = cast::index(place);
+        if let Some(Some(block)) = page.blocks.borrow().get(at) {
             return Some(Rc::clone(block));
         }
-        let (page, place) = (at / PAGE, cast::small(at % PAGE));
-        let extent = self.page(cast::small(page))?.extent(place)?;
+        let extent = page.level.extent(place)?;
         let block = self.store.read(extent, NAME, |bytes| {
             Block::decode(bytes.into(), self.documents)
         })?;
         let block = Rc::new(block);
         self.kept.set(self.kept.get() + block.size());
-        if let Some(slot) = self.blocks.borrow_mut().get_mut(at) {
+        if let Some(slot) = page.blocks.borrow_mut().get_mut(at) {
             *slot = Some(Rc::clone(&block));
         }
         Some(block)
@@ -156,7 +171,7 @@ impl Terms {
         let of_row = |number: u32| {
             // A page's last place may be of the next page's first block: there is none between.
             let page = self.page(number / cast::small(PAGE))?;
-            page.extent(number % cast::small(PAGE))?;
+            page.level.extent(number % cast::small(PAGE))?;
             Some((number, self.block(number)?))
         };
         numbers.filter_map(of_row).collect()
@@ -271,8 +286,9 @@ impl Terms {
 
     /// Drops decoded blocks.
     pub(crate) fn forget(&self) {
-        let mut blocks = self.blocks.borrow_mut();
-        blocks.iter_mut().for_each(|slot| *slot = None);
+        for page in self.pages.borrow().iter().flatten() {
+            page.blocks.borrow_mut().fill(None);
+        }
         self.kept.set(0);
     }
 
@@ -286,7 +302,7 @@ impl Terms {
         let mut before: Option<(u16, u16)> = None;
         for number in 0..self.root.len() {
             let page = self.page(number).or_damaged(NAME, "a page is missing")?;
-            for place in 0..page.len() {
+            for place in 0..page.level.len() {
                 let number = number * cast::small(PAGE) + place;
                 let block = self.block(number).or_damaged(NAME, "a block is missing")?;
                 for (at, stem) in (0..).zip(block.stems()) {

@@ -66,7 +66,7 @@ impl Lexicon for Words {
     }
 
     fn step(&self, place: Place, code: u32) -> Option<Place> {
-        let depth = place.depth + 1;
+        let depth = place.depth.checked_add(1)?;
         match place.depth {
             0 => Some(Place {
                 depth,
@@ -99,7 +99,7 @@ impl Lexicon for Words {
     }
 
     fn steps(&self, place: Place, emit: &mut dyn FnMut(u32, Place)) {
-        let depth = place.depth + 1;
+        let depth = place.depth.saturating_add(1);
         match place.depth {
             0 => {
                 for code in 0..self.alphabet.len() {
