@@ -67,8 +67,13 @@ pub(crate) fn reduce(
         return Err(CompileError::TooLarge);
     }
     let analyser = analyser(fold, &words)?;
+    let begun = words.keys().filter_map(|word| {
+        let chars: Vec<char> = word.chars().collect();
+        cut::begun(&chars)
+    });
     let cutting = Cutting {
         analyser: &analyser,
+        begun: &begun.collect(),
         alphabet: &provisional,
         meta: &meta,
         sought: synonyms.groups(),
