@@ -21,12 +21,21 @@ use crate::used::Used;
 /// What documents are cut with.
 pub(crate) struct Cutting<'a> {
     pub(crate) analyser: &'a Analyser<Dictionary<Vec<u8>>>,
+    /// How the dictionary's longer words begin, as [`begun`] has it.
+    pub(crate) begun: &'a FxHashSet<u64>,
     /// Has every character of the streams.
     pub(crate) alphabet: &'a Alphabet,
     /// How much each field counts.
     pub(crate) meta: &'a Meta,
     /// Groups of words of which it is to be told whether any stands anywhere.
     pub(crate) sought: &'a [Vec<Vec<char>>],
+}
+
+/// The first three characters of a text as a number. A word of so many has a term of its own.
+pub(crate) fn begun(text: &[char]) -> Option<u64> {
+    let first: &[char; 3] = text.first_chunk()?;
+    let add = |packed, &c: &char| packed << 21 | u64::from(u32::from(c));
+    Some(first.iter().fold(0, add))
 }
 
 /// What came of it.
@@ -223,6 +232,11 @@ impl<'a> Cutter<'a> {
         }
         let spelt = dictionary.codes(chars);
         for at in 0..spelt.len() {
+            // Few places are where a longer word begins, and this is the quicker question.
+            let begun = chars.get(at..).and_then(begun);
+            if !begun.is_some_and(|own| self.cutting.begun.contains(&own)) {
+                continue;
+            }
             let rest = spelt.get(at..).unwrap_or_default();
             dictionary.words_at(rest, |len, _| {
                 if len > 2 {

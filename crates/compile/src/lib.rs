@@ -96,7 +96,7 @@ pub fn compile_to(
         let articles = (0..).zip(articles);
         articles.for_each(|(ordinal, article)| take(ordinal, article.clone()));
     })?;
-    reduce::reduce(vec![run], options, &limits, &(), |_| layout, sink)
+    reduce::reduce(vec![run], options, &limits, &(), |_, _| layout, sink)
 }
 
 /// Makes an index of runs, cut into files as the options say, of which the parts go to `sink`. Which
@@ -111,6 +111,6 @@ pub fn build(
     watch: &dyn Watch,
     sink: &mut dyn Sink,
 ) -> Result<Compiled, CompileError> {
-    let layout = |characters| options.bundle.layout(characters);
+    let layout = |documents, characters| options.bundle.layout(documents, characters);
     reduce::reduce(runs, options, limits, watch, layout, sink)
 }

@@ -81,12 +81,15 @@ impl Default for Bundle {
 
 /// Bytes that a character of the texts takes in an index, in tenths, about: its text, its terms.
 const BYTES_A_CHARACTER: u64 = 22;
+/// Bytes that a document takes beside, about: its id, its facts, what short texts do not share.
+const BYTES_A_DOCUMENT: u64 = 150;
 
 impl Bundle {
-    /// The layout of an archive of so many characters.
+    /// The layout of an archive of so many documents and characters.
     #[must_use]
-    pub fn layout(&self, characters: u64) -> Layout {
+    pub fn layout(&self, documents: u32, characters: u64) -> Layout {
         let estimate = characters.saturating_mul(BYTES_A_CHARACTER) / 10;
+        let estimate = estimate.saturating_add(u64::from(documents) * BYTES_A_DOCUMENT);
         let part = estimate / u64::from(self.max_files.max(1));
         Layout {
             single: self.single_file,
@@ -102,9 +105,13 @@ mod tests {
     #[test]
     fn parts_grow_with_the_archive() {
         let bundle = Bundle::default();
-        assert_eq!(bundle.layout(0), Layout::default());
-        assert_eq!(bundle.layout(10_000_000).part, Layout::default().part);
-        assert_eq!(bundle.layout(1_000_000_000).part, 2_200_000_000 / 256);
-        assert_eq!(bundle.layout(u64::MAX).single, Layout::default().single);
+        assert_eq!(bundle.layout(0, 0), Layout::default());
+        assert_eq!(
+            bundle.layout(10_000, 10_000_000).part,
+            Layout::default().part
+        );
+        assert_eq!(bundle.layout(0, 1_000_000_000).part, 2_200_000_000 / 256);
+        assert_eq!(bundle.layout(1_000_000, 0).part, 150_000_000 / 256);
+        assert_eq!(bundle.layout(0, u64::MAX).single, Layout::default().single);
     }
 }

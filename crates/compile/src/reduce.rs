@@ -23,14 +23,14 @@ use crate::sounds::{self, Prepared};
 use crate::store::take_number;
 use crate::{Compiled, core, duplicates, folds, pool, sample, sort, synonyms};
 
-/// Makes an index of some runs, whose parts go to `sink`; `layout` is told the characters of all texts.
+/// Makes an index of some runs, whose parts go to `sink`; `layout` is told the documents and their characters.
 /// Which articles are in which run makes no difference.
 pub(crate) fn reduce(
     runs: Vec<Run>,
     options: &Options,
     limits: &Limits,
     watch: &dyn Watch,
-    layout: impl FnOnce(u64) -> Layout,
+    layout: impl FnOnce(u32, u64) -> Layout,
     sink: &mut dyn Sink,
 ) -> Result<Compiled, CompileError> {
     core::check_weights(options)?;
@@ -67,8 +67,13 @@ pub(crate) fn reduce(
         return Err(CompileError::TooLarge);
     }
     let analyser = analyser(fold, &words)?;
+    let begun = words.keys().filter_map(|word| {
+        let chars: Vec<char> = word.chars().collect();
+        cut::begun(&chars)
+    });
     let cutting = Cutting {
         analyser: &analyser,
+        begun: &begun.collect(),
         alphabet: &provisional,
         meta: &meta,
         sought: synonyms.groups(),
@@ -117,7 +122,7 @@ pub(crate) fn reduce(
         synonyms,
         meta,
     };
-    let mut writer = Writer::new(core, layout(counts.characters), sink);
+    let mut writer = Writer::new(core, layout(spool.documents(), counts.characters), sink);
     let mut frequencies: Frequencies = candidates.into_iter().map(|key| (key, 0)).collect();
     let terms = lexicon.merge(segments, &mut frequencies, limits, watch, &mut writer)?;
     let documents = Documents {

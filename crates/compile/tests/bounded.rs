@@ -64,7 +64,8 @@ fn check(articles: &[Article]) {
     let characters = articles
         .iter()
         .map(|own| u64::try_from(own.characters()).unwrap());
-    let layout = options().bundle.layout(characters.sum());
+    let documents = u32::try_from(articles.len()).unwrap();
+    let layout = options().bundle.layout(documents, characters.sum());
     let whole = compile_to(articles, &options(), layout, &mut parts).unwrap();
     for (memory, threads) in [(0, 1), (0, 4), (1 << 20, 4)] {
         let limits = limits(memory, threads);
@@ -156,7 +157,7 @@ fn the_demo_newspaper() {
     });
     check(&articles);
     let mut parts = Parts::default();
-    let layout = options().bundle.layout(0);
+    let layout = options().bundle.layout(0, 0);
     compile_to(&articles, &options(), layout, &mut parts).unwrap();
     assert!(parts.0.len() > 8, "parts are compared");
 }
