@@ -22,9 +22,10 @@ export function program(): string {
   return process.env['SOUWEN_BIN'] ?? builds.find((file) => existsSync(file)) ?? 'souwen';
 }
 
-/** Builds a bundle. */
-export function buildBundle(input: string, out: string): void {
-  const { status, stderr, error } = spawnSync(program(), ['build', input, '--out', out], { encoding: 'utf8' });
+/** Builds a bundle, by the settings of a file if one is given. */
+export function buildBundle(input: string, out: string, config?: string): void {
+  const settings = config === undefined ? [] : ['--config', config];
+  const { status, stderr, error } = spawnSync(program(), ['build', input, '--out', out, ...settings], { encoding: 'utf8' });
   if (error) throw error;
   if (status !== 0) throw new Error(`souwen build ${input} ended with ${status}: ${stderr}`);
 }

@@ -1,6 +1,13 @@
 //! An index in parts answers as the same index in one file does: whatever was there before, in
 //! whatever order, however little of it.
 
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test fails by it"
+)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
