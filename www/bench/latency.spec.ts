@@ -21,7 +21,7 @@ const ROUNDS = 100;
 const BATCH = 1000;
 
 const MEDIAN_LIMIT_MS = 1;
-const BYTES_LIMIT = 275_000;
+const BYTES_LIMIT = 255_000;
 
 let folder: string;
 

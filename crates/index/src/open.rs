@@ -71,6 +71,7 @@ impl Directory {
         };
         directory.sounds.has(1, sounds::NAME)?;
         directory.codec.has(1, texts::NAME)?;
+        directory.headlines.has(1, HEADLINES)?;
         if !directory.folds.extents.is_empty() {
             directory.folds.has(1, folds::NAME)?;
         }
@@ -278,6 +279,9 @@ impl Index {
         }
         sounds::validate(self.sounds(), &self.words)?;
         self.ready_for("\u{10FFFF}");
+        let lines = self.headlines().lines().count();
+        let fits = lines <= cast::index(self.meta.documents);
+        ensure(fits, HEADLINES, "has more headlines than documents")?;
         for document in 0..self.meta.documents {
             let record = self.record(document)?;
             let same = record.kind == self.kind(document) && record.date == self.date(document);

@@ -29,6 +29,8 @@ use crate::wire::Writer as Bytes;
 
 /// Headlines that are kept together: those of the newest documents.
 const HEADLINES: usize = 4096;
+/// Characters of each: together they stay far below what a text may expand to.
+const HEADLINE: usize = 64;
 
 /// What an index has beside terms and articles.
 #[derive(Debug)]
@@ -244,7 +246,11 @@ impl<'s> Writer<'s> {
         self.dates.push(record.date);
         if !record.title.is_empty() {
             let day = record.date.map_or(0, |date| date.days() + 1);
-            let title = record.title.replace('\n', " ");
+            let title = record.title.chars().take(HEADLINE).map(|c| match c {
+                '\n' => ' ',
+                c => c,
+            });
+            let title = title.collect();
             self.headlines.insert((day, self.documents), title);
             if self.headlines.len() > HEADLINES {
                 self.headlines.pop_first();
