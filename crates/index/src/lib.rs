@@ -23,6 +23,8 @@ mod codec;
 mod container;
 mod date;
 mod deflate;
+mod directory;
+mod documents;
 mod error;
 mod facets;
 mod facts;
@@ -31,6 +33,7 @@ mod heap;
 mod ids;
 mod impact;
 mod inflate;
+mod lookup;
 mod meta;
 mod open;
 mod record;
@@ -57,8 +60,9 @@ pub use impact::{
     BROKEN, IMPACT_ONE, IN_HEADLINE, Impacts, TELLS_BROKEN, class_of, class_tf,
     inverse_document_frequency,
 };
+pub use lookup::TermId;
 pub use meta::{MAX_WEIGHT, Meta};
-pub use open::{Index, TermId};
+pub use open::Index;
 pub use record::{Field, Record};
 pub use sounds::{SoundParts, Sounds};
 pub use store::{Need, Part};
