@@ -5,7 +5,7 @@ use souwen_text::{Alphabet, cast, log2};
 use super::frequencies::Frequencies;
 use super::history::History;
 use super::range::RangeEncoder;
-use super::{FLAG, HAN, HAN_COUNT, HIGH, LOW, MORE, SLOTS, TextCodec};
+use super::{FLAG, HAN, HAN_COUNT, HIGH, LOW, MORE, TextCodec, remember};
 use crate::wire::Writer;
 
 /// Fractional bits of costs.
@@ -143,12 +143,7 @@ impl TextCodec {
             let mut symbol = known;
             if let Some(c) = new {
                 spell(c, sink);
-                frequencies.add(symbol, MORE);
-                // A slot needs a frequency.
-                if cast::small(strangers.len()) < SLOTS && !frequencies.are_settled() {
-                    strangers.push(c);
-                    symbol += cast::small(strangers.len());
-                }
+                symbol = remember(&mut strangers, c, symbol, &mut frequencies);
             }
             frequencies.add(symbol, MORE);
             history.push(symbol, foretold);

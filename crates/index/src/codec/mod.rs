@@ -89,6 +89,18 @@ fn frequency(level: u32) -> u32 {
     }
 }
 
+/// Counts a stranger, and remembers it if there is a slot: gives the symbol that stands for it in what
+/// follows. `symbol` is the one that announced it.
+fn remember(strangers: &mut Vec<char>, c: char, symbol: u32, frequencies: &mut Frequencies) -> u32 {
+    frequencies.add(symbol, MORE);
+    // A slot needs a frequency.
+    if cast::small(strangers.len()) >= SLOTS || frequencies.are_settled() {
+        return symbol;
+    }
+    strangers.push(c);
+    symbol + cast::small(strangers.len())
+}
+
 impl TextCodec {
     /// Puts together what is stored and what follows from it.
     fn new(
@@ -170,12 +182,7 @@ impl TextCodec {
             } else {
                 let c = stranger(&mut coder).or_damaged(NAME, "names no character")?;
                 text.push(c);
-                frequencies.add(symbol, MORE);
-                // A slot needs a frequency.
-                if cast::small(strangers.len()) < SLOTS && !frequencies.are_settled() {
-                    strangers.push(c);
-                    symbol += cast::small(strangers.len());
-                }
+                symbol = remember(&mut strangers, c, symbol, &mut frequencies);
             }
             frequencies.add(symbol, MORE);
             history.push(symbol, foretold);
