@@ -45,7 +45,7 @@ impl SouwenError {
     /// Puts the name of the file that was read before the message.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {
-        self.message = format!("{file}: {}", self.message);
+        self.message = [file, ": ", &self.message].concat();
         self
     }
 }
@@ -72,7 +72,7 @@ impl From<FormatError> for SouwenError {
             | FormatError::Truncated { .. }
             | FormatError::Damaged { .. } => Self::BUNDLE_DAMAGED,
         };
-        Self::new(code, error.to_string())
+        Self::new(code, error.message())
     }
 }
 
@@ -80,15 +80,15 @@ impl From<SearchError> for SouwenError {
     fn from(error: SearchError) -> Self {
         match error {
             SearchError::Damaged(error) => error.into(),
-            SearchError::Filter(error) => Self::new(Self::INVALID_ARGUMENT, error.to_string()),
+            SearchError::Filter(error) => Self::new(Self::INVALID_ARGUMENT, error.message()),
         }
     }
 }
 
 impl From<serde_wasm_bindgen::Error> for SouwenError {
-    fn from(error: serde_wasm_bindgen::Error) -> Self {
+    fn from(_: serde_wasm_bindgen::Error) -> Self {
         // Results are plain data; their serialisation fails only if the engine is out of memory.
-        Self::new(Self::BUNDLE_DAMAGED, error.to_string())
+        Self::new(Self::BUNDLE_DAMAGED, "the result is too large to hand over")
     }
 }
 

@@ -6,7 +6,7 @@ use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
 use serde::ser::{self, Serialize, SerializeMap};
 use serde_wasm_bindgen::Serializer;
 use souwen_index::Index;
-use souwen_search::{Engine, SearchResult};
+use souwen_search::{Engine, Number, SearchResult};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -50,7 +50,7 @@ impl Serialize for Info<'_> {
         map.serialize_entry("name", &meta.name)?;
         map.serialize_entry("language", &meta.language)?;
         map.serialize_entry("articles", &meta.documents)?;
-        map.serialize_entry("characters", &meta.characters)?;
+        map.serialize_entry("characters", &Number(meta.characters))?;
         map.serialize_entry("terms", &self.0.terms())?;
         map.serialize_entry("version", &souwen_index::FORMAT_VERSION)?;
         map.serialize_entry("generator", &meta.generator)?;
@@ -186,7 +186,7 @@ impl Souwen {
         let article = article.ok_or_else(|| {
             SouwenError::new(
                 SouwenError::NOT_FOUND,
-                format!("there is no article `{id}`"),
+                ["there is no article `", id, "`"].concat(),
             )
         })?;
         let object = to_js(&article)?;

@@ -22,6 +22,11 @@ mod ranges;
 pub use error::SouwenError;
 pub use facade::Souwen;
 
+/// Half the size of std's allocator for wasm.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// The index that this build carries, if it carries one.
 #[must_use]
 pub fn embedded() -> Option<&'static [u8]> {

@@ -3,6 +3,7 @@
 use js_sys::{Function, JSON, Uint8Array};
 use souwen_index::{Index, Need};
 use souwen_text::cast;
+use souwen_text::digits::decimal;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Cache;
 
@@ -49,9 +50,9 @@ impl Bundle {
         let base = if folder.ends_with('/') {
             folder.to_owned()
         } else {
-            format!("{folder}/")
+            [folder, "/"].concat()
         };
-        let manifest_url = format!("{base}{MANIFEST}");
+        let manifest_url = [&base, MANIFEST].concat();
         let cache = platform::cache().await;
         let text = match property(early, "manifest").and_then(|text| text.as_string()) {
             Some(text) => Ok(text),
@@ -90,7 +91,7 @@ impl Bundle {
         index: Option<Uint8Array>,
         make: &impl Fn(&[u8]) -> Result<T, SouwenError>,
     ) -> Result<(Self, T), SouwenError> {
-        let in_manifest = |error: SouwenError| error.in_file(&format!("{base}{MANIFEST}"));
+        let in_manifest = |error: SouwenError| error.in_file(&[base, MANIFEST].concat());
         let json = JSON::parse(manifest).map_err(|_| {
             // A single-page site answers any address with its own page.
             let page = manifest.trim_start().starts_with('<');
@@ -164,7 +165,7 @@ impl Bundle {
     }
 
     fn url(&self, file: &File) -> String {
-        format!("{}{}", self.base, file.file)
+        [&*self.base, &file.file].concat()
     }
 
     /// Gives a file's bytes, verified, and whether they are in the cache now. They are not fetched if
@@ -242,7 +243,7 @@ async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>,
         .map_err(|_| network(url, "could not be reached"))?;
     if !response.ok() {
         let status = response.status();
-        let message = format!("the server answered {status}; upload the whole bundle folder again");
+        let message = answered(status, "; upload the whole bundle folder again");
         let code = if status == 404 {
             SouwenError::BUNDLE_DAMAGED
         } else {
@@ -259,9 +260,15 @@ async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
+/// That a server would not give a file.
+pub(crate) fn answered(status: u16, advice: &str) -> String {
+    let status = decimal(status.into(), 0);
+    ["the server answered ", &status, advice].concat()
+}
+
 /// The network's failure to bring a file.
 pub(crate) fn network(url: &str, what: &str) -> SouwenError {
-    let message = format!("{what}; check the connection and try again");
+    let message = [what, "; check the connection and try again"].concat();
     SouwenError::new(SouwenError::NETWORK, message).in_file(url)
 }
 
@@ -283,7 +290,7 @@ async fn fetch_manifest(url: &str) -> Result<String, SouwenError> {
                 "there is no bundle here; check the address, and that its folder was uploaded";
             Err(SouwenError::new(SouwenError::BUNDLE_NOT_FOUND, message).in_file(url))
         }
-        status => Err(network(url, &format!("the server answered {status}"))),
+        status => Err(network(url, &answered(status, ""))),
     }
 }
 
@@ -292,10 +299,14 @@ pub(crate) async fn check(file: &File, bytes: &[u8]) -> Result<(), SouwenError> 
     let length = bytes.len();
     let damaged = |message: String| Err(SouwenError::new(SouwenError::BUNDLE_DAMAGED, message));
     if u32::try_from(length) != Ok(file.bytes) {
-        return damaged(format!(
-            "has {length} bytes where the manifest says {}; upload the whole bundle folder again",
-            file.bytes
-        ));
+        let message = [
+            "has ",
+            &decimal(cast::small(length).into(), 0),
+            " bytes where the manifest says ",
+            &decimal(file.bytes.into(), 0),
+            "; upload the whole bundle folder again",
+        ];
+        return damaged(message.concat());
     }
     match platform::sha256(bytes).await {
         // A part is named by the beginning of its digest.

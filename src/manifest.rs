@@ -2,6 +2,7 @@
 
 use js_sys::Array;
 use souwen_index::{FORMAT_VERSION, Part};
+use souwen_text::digits::{decimal, hexadecimal};
 use wasm_bindgen::JsValue;
 
 use crate::error::SouwenError;
@@ -24,7 +25,7 @@ pub(crate) struct Manifest {
 }
 
 fn damaged(what: &str) -> SouwenError {
-    let message = format!("{what}; upload the bundle's folder again");
+    let message = [what, "; upload the bundle's folder again"].concat();
     SouwenError::new(SouwenError::BUNDLE_DAMAGED, message)
 }
 
@@ -37,11 +38,17 @@ impl Manifest {
         let not_one = || damaged("is no bundle manifest");
         let format = number(json, "format").ok().flatten().ok_or_else(not_one)?;
         if format != FORMAT_VERSION {
-            let message = format!(
-                "the bundle is of format version {format}, but this page's souwen reads version \
-                 {FORMAT_VERSION}; reload the page, or build the bundle again"
-            );
-            return Err(SouwenError::new(SouwenError::UNSUPPORTED_VERSION, message));
+            let message = [
+                "the bundle is of format version ",
+                &decimal(format.into(), 0),
+                ", but this page's souwen reads version ",
+                &decimal(FORMAT_VERSION.into(), 0),
+                "; reload the page, or build the bundle again",
+            ];
+            return Err(SouwenError::new(
+                SouwenError::UNSUPPORTED_VERSION,
+                message.concat(),
+            ));
         }
         let index = property(json, "index")
             .as_ref()
@@ -65,13 +72,9 @@ impl Manifest {
 impl File {
     /// A part of the index, which is named by its digest.
     pub(crate) fn of_part(part: &Part) -> Self {
-        let digest: String = part
-            .digest
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = hexadecimal(&part.digest);
         Self {
-            file: format!("part-{digest}.souwen"),
+            file: ["part-", &digest, ".souwen"].concat(),
             bytes: part.bytes,
             sha256: digest,
         }

@@ -3,6 +3,7 @@
 
 use js_sys::{Array, Object, Reflect};
 use souwen_search::{Filters, MAX_LIMIT, SearchOptions, Sort, Wanted};
+use souwen_text::digits::decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::SouwenError;
@@ -29,7 +30,7 @@ pub(crate) fn number(object: &JsValue, name: &str) -> Result<Option<u32>, Souwen
     let number = whole.map(|n| n as u32);
     number
         .map(Some)
-        .ok_or_else(|| wrong(&format!("`{name}` must be a whole number, 0 or more")))
+        .ok_or_else(|| wrong(&["`", name, "` must be a whole number, 0 or more"].concat()))
 }
 
 /// True or false, unless it is absent.
@@ -38,7 +39,7 @@ fn switch(object: &JsValue, name: &str) -> Result<Option<bool>, SouwenError> {
         return Ok(None);
     };
     let switch = value.as_bool().map(Some);
-    switch.ok_or_else(|| wrong(&format!("`{name}` must be true or false")))
+    switch.ok_or_else(|| wrong(&["`", name, "` must be true or false"].concat()))
 }
 
 /// `{ limit, offset, sort, correct, facets, filters }`, each of which may be absent.
@@ -52,9 +53,14 @@ pub(crate) fn search_options(value: &JsValue) -> Result<SearchOptions, SouwenErr
     }
     if let Some(limit) = number(value, "limit")? {
         if limit > MAX_LIMIT {
-            return Err(wrong(&format!(
-                "`limit` must be at most {MAX_LIMIT}; use `offset` to go on"
-            )));
+            return Err(wrong(
+                &[
+                    "`limit` must be at most ",
+                    &decimal(MAX_LIMIT.into(), 0),
+                    "; use `offset` to go on",
+                ]
+                .concat(),
+            ));
         }
         options.limit = limit;
     }
@@ -87,9 +93,9 @@ fn read_filters(object: &Object) -> Result<Filters, SouwenError> {
             continue;
         };
         let text = |value: JsValue| {
-            value
-                .as_string()
-                .ok_or_else(|| wrong(&format!("the values of filter `{name}` must be strings")))
+            value.as_string().ok_or_else(|| {
+                wrong(&["the values of filter `", &name, "` must be strings"].concat())
+            })
         };
         let wanted = if let Some(one) = value.as_string() {
             Wanted::Any(vec![one])

@@ -1,6 +1,7 @@
 //! What browsers, workers and Node have in common, and what only some of them have.
 
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array, global};
+use souwen_text::digits::{decimal, hexadecimal};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -37,7 +38,11 @@ pub(crate) async fn fetch(url: &str, revalidate: bool) -> Result<Response, JsVal
 pub(crate) async fn fetch_range(url: &str, offset: u32, len: u32) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
     let last = offset.saturating_add(len).saturating_sub(1);
-    headers.set("range", &format!("bytes={offset}-{last}"))?;
+    let number = |number: u32| decimal(number.into(), 0);
+    headers.set(
+        "range",
+        &["bytes=", &number(offset), "-", &number(last)].concat(),
+    )?;
     let init = RequestInit::new();
     init.set_headers(&headers);
     init.set_cache(RequestCache::NoStore);
@@ -136,11 +141,5 @@ pub(crate) async fn sha256(bytes: &[u8]) -> Option<String> {
         .digest_with_str_and_buffer_source("SHA-256", &data)
         .ok()?;
     let digest: ArrayBuffer = JsFuture::from(digest).await.ok()?.dyn_into().ok()?;
-    Some(
-        Uint8Array::new(&digest)
-            .to_vec()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
-    )
+    Some(hexadecimal(&Uint8Array::new(&digest).to_vec()))
 }

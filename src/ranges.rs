@@ -10,12 +10,13 @@ use std::rc::Rc;
 use js_sys::Array;
 use souwen_index::{Index, Need};
 use souwen_text::cast;
+use souwen_text::digits::decimal;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::Cache;
 
 use crate::error::SouwenError;
-use crate::loader::network;
+use crate::loader::{answered, network};
 use crate::platform;
 
 /// Ranges that are no further apart, in bytes, are fetched as one: a request costs about as much.
@@ -43,11 +44,22 @@ struct Run {
     needs: Vec<Need>,
 }
 
-/// What the cache has for a need: the offset of its first byte, and the bytes; none if it has nothing.
-type Found = (Need, u32, Vec<u8>);
+/// What the cache keeps of a part, from an offset on, and what of it is needed.
+#[derive(Debug)]
+struct Source {
+    url: String,
+    offset: u32,
+    needs: Vec<Need>,
+}
+
+/// The bytes that a source had; none if it has nothing any more.
+type Found = (Source, Vec<u8>);
 
 fn key(url: &str, need: &Need) -> String {
-    format!("{url}?{}+{}", need.offset, need.len)
+    {
+        let number = |number: u32| decimal(number.into(), 0);
+        [url, "?", &number(need.offset), "+", &number(need.len)].concat()
+    }
 }
 
 impl Ranges {
@@ -69,14 +81,13 @@ impl Ranges {
         match &cache {
             Some(cache) if !revalidate => {
                 let kept = self.kept(cache).await;
-                let jobs = Array::new();
-                let found: Rc<RefCell<Vec<Found>>> = Rc::default();
+                let mut sources: Vec<Source> = Vec::new();
                 for &need in needs {
                     let Some((url, _)) = named(need.part) else {
                         continue;
                     };
                     let own = key(&url, &need);
-                    let (own, offset) = if holds(&kept, &own) {
+                    let (url, offset) = if holds(&kept, &own) {
                         (own, need.offset)
                     } else if holds(&kept, &url) {
                         (url, 0)
@@ -84,24 +95,40 @@ impl Ranges {
                         missing.push(need);
                         continue;
                     };
+                    match sources.last_mut() {
+                        // One reading of a whole part serves all needs of it.
+                        Some(last) if last.url == url => last.needs.push(need),
+                        _ => sources.push(Source {
+                            url,
+                            offset,
+                            needs: vec![need],
+                        }),
+                    }
+                }
+                let jobs = Array::new();
+                let found: Rc<RefCell<Vec<Found>>> = Rc::default();
+                for source in sources {
                     let (cache, found) = (cache.clone(), Rc::clone(&found));
                     jobs.push(&future_to_promise(async move {
-                        let bytes = match platform::cached(&cache, &own).await {
+                        let bytes = match platform::cached(&cache, &source.url).await {
                             Some(response) => platform::body(&response).await.ok(),
                             None => None,
                         };
-                        found
-                            .borrow_mut()
-                            .push((need, offset, bytes.unwrap_or_default()));
+                        found.borrow_mut().push((source, bytes.unwrap_or_default()));
                         Ok(JsValue::UNDEFINED)
                     }));
                 }
                 // The jobs do not fail: what is not found is fetched.
                 let _ = platform::all(&jobs).await;
-                for (need, offset, bytes) in found.take() {
-                    let whole = offset + cast::small(bytes.len()) >= need.offset + need.len;
-                    if !whole || index.supply(need.part, offset, &bytes).is_err() {
-                        missing.push(need);
+                for (source, bytes) in found.take() {
+                    let end = source.offset + cast::small(bytes.len());
+                    let whole = source
+                        .needs
+                        .iter()
+                        .all(|need| need.offset + need.len <= end);
+                    let part = source.needs.first().map_or(0, |need| need.part);
+                    if !whole || index.supply(part, source.offset, &bytes).is_err() {
+                        missing.extend(source.needs);
                     }
                 }
                 // In the order of the needs again; to sort would be kilobytes of wasm.
@@ -224,7 +251,7 @@ async fn fetch(run: &Run) -> Result<Fetched, SouwenError> {
     let whole = response.status() == 200;
     if !response.ok() {
         let status = response.status();
-        let message = format!("the server answered {status}; upload the whole bundle folder again");
+        let message = answered(status, "; upload the whole bundle folder again");
         let code = match status {
             404 | 410 | 416 => SouwenError::BUNDLE_DAMAGED,
             _ => SouwenError::NETWORK,

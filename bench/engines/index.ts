@@ -66,7 +66,7 @@ ${paragraphs}</article></body></html>
 const souwen: Engine = {
   id: 'souwen',
   name: 'Souwen',
-  setting: '`souwen build` without a configuration; `open` and `search` with their defaults',
+  setting: '`souwen build` without a configuration; `open` and `search` with their defaults, less facets, which no page shows',
   whole: false,
   quotes: true,
   command: ({ souwen, file, out }) => [souwen, 'build', file, '--out', path.join(out, 'search')],

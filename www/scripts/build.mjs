@@ -17,6 +17,7 @@ import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { wasmOptFlags } from './flags.mjs';
 import { contentHash } from './hash.mjs';
 import { split } from './split-wasm.mjs';
 
@@ -54,9 +55,18 @@ function renamed(filter, name) {
   return { name: 'renamed', setup };
 }
 
+/** A script that is not read from a file. */
+function given(name, contents) {
+  const setup = (build) => {
+    build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: name }));
+    build.onLoad({ filter: /./, namespace: name }, () => ({ contents, loader: 'js' }));
+  };
+  return { name: 'given', setup };
+}
+
 async function main() {
   const wasm = await readPackage('souwen_bg.wasm');
-  await readPackage('souwen.js');
+  const bindings = String(await readPackage('souwen.js'));
   const files = new Map();
   const add = (stem, extension, bytes) => {
     const name = `${stem}-${contentHash(bytes)}.${extension}`;
@@ -64,12 +74,12 @@ async function main() {
     return `./${name}`;
   };
 
-  const { first, second } = await split(wasm, LATER, await wasmOptFlags());
+  const { first, second, glue } = await split(wasm, LATER, await wasmOptFlags(), bindings);
   const module = (stem, bytes) => ({ name: add(stem, 'wasm', bytes), bytes: bytes.length });
   const modules = [module('souwen', first), module('souwen-more', second)];
   const worker = await bundle({
     entryPoints: ['engine/worker.ts'],
-    alias: { 'souwen-wasm': path.join(wasmPackage, 'souwen.js') },
+    plugins: [given('souwen-wasm', glue)],
     define: { __SOUWEN_WASM__: JSON.stringify(modules) },
   });
   const workerName = add('souwen-worker', 'js', worker);
@@ -98,13 +108,6 @@ async function main() {
     const gzip = gzipSync(bytes, { level: 9 }).length;
     console.log(`${name.padEnd(32)} ${String(bytes.length).padStart(8)} bytes ${String(gzip).padStart(8)} gzip`);
   }
-}
-
-/** What the package was optimised with. */
-async function wasmOptFlags() {
-  const manifest = await readFile(path.join(root, '..', 'Cargo.toml'), 'utf8');
-  const [, list] = /profile\.custom\]\nwasm-opt = \[([^\]]*)\]/u.exec(manifest);
-  return [...list.matchAll(/"([^"]*)"/gu)].map(([, flag]) => flag);
 }
 
 async function readPackage(name) {

@@ -9,45 +9,27 @@
  *
  * What a function table holds may be called by anyone and stays in the first module, as do all data.
  */
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-const bin = fileURLToPath(new URL('../node_modules/binaryen/bin/', import.meta.url));
+import { trapping } from './slim-wasm.mjs';
+import { withTools } from './wasm-text.mjs';
 
 /**
- * @param wasm The module's bytes.
+ * @param wasm The module's bytes; its functions have their names.
  * @param later The names of the exports, all of them functions.
  * @param flags What `wasm-opt` is told: features, and how to optimise.
- * @returns The two modules' bytes, `{ first, second }`.
+ * @param glue The script that imports and exports for it.
+ * @returns The two modules' bytes and the script, `{ first, second, glue }`: what passes between them
+ *   and the script has short names.
  */
-export async function split(wasm, later, flags) {
-  const dir = await mkdtemp(path.join(tmpdir(), 'souwen-split-'));
-  const features = flags.filter((flag) => flag.endsWith('-features') || flag.startsWith('--enable-'));
-  let files = 0;
-  const tool = async (name, input, ...args) => {
-    const from = path.join(dir, `${(files += 1)}`);
-    const to = path.join(dir, `${(files += 1)}`);
-    await writeFile(from, input);
-    await run(process.execPath, [path.join(bin, name), from, '-o', to, ...args]);
-    return readFile(to);
-  };
-  const optimised = (text) => tool('wasm-opt', text, ...flags);
-  const disassembled = async (bytes) => parse(String(await tool('wasm-dis', bytes, ...features)));
-  try {
-    const whole = await disassembled(wasm);
+export function split(wasm, later, flags, glue) {
+  return withTools(flags, async ({ read, prune, write, optimise }) => {
+    const whole = trapping(await read(wasm));
     const entries = later.map((name) => {
       const own = whole.find((form) => form.kind === 'export' && form.exported === name);
       if (!own) throw new Error(`the wasm module has no export "${name}"`);
       return { name, target: own.name };
     });
     const without = whole.filter((form) => form.kind !== 'export' || !later.includes(form.exported));
-    const pruned = await tool('wasm-opt', moduleOf(without), '-S', '--remove-unused-module-elements', ...features);
-    const kept = new Set(parse(String(pruned)).filter(isFunction).map((form) => form.name));
+    const kept = new Set((await prune(without)).filter(isFunction).map((form) => form.name));
     const moved = (form) => form.kind === 'func' && !kept.has(form.name);
 
     const table = whole.find((form) => form.kind === 'table' && form.text.endsWith('funcref)'));
@@ -56,50 +38,48 @@ export async function split(wasm, later, flags) {
     const all = whole.map((form) => (form === table ? larger : form));
 
     const fill = entries.map(({ target }) => target).join(' ');
-    const second = await optimised(
-      moduleOf([
-        ...all.filter((form) => form.kind === 'type'),
-        ...all.filter((form) => !moved(form)).flatMap(importOf),
-        ...all.filter(moved),
-        { text: ` (elem (table ${table.name}) (i32.const ${slots}) func ${fill})` },
+    const numbered = new Map(all.map((form, at) => [form, `${at}`]));
+    const second = await read(
+      await optimise([
+      ...all.filter((form) => form.kind === 'type'),
+      ...all.filter((form) => !moved(form)).flatMap((form) => importOf(form, numbered.get(form))),
+      ...all.filter(moved),
+      { text: ` (elem (table ${table.name}) (i32.const ${slots}) func ${fill})` },
       ]),
     );
     // What of all this it really uses, under names as short as can be.
-    const used = (await disassembled(second)).filter((form) => form.kind === 'import');
+    const used = second.filter((form) => form.kind === 'import');
     const short = new Map(used.map((form, at) => [form.exported, `_${at.toString(36)}`]));
-    const byName = new Map(whole.filter((form) => form.kind !== 'export').map((form) => [fullName(form), form]));
 
     const first = all.filter((form) => !moved(form) && (form.kind !== 'export' || !later.includes(form.exported)));
-    const stubs = entries.flatMap(({ name, target }, at) => stub(name, byName.get(`func ${target}`), table, slots + at));
-    const lent = [...short].map(([own, as]) => ({ text: ` (export "${as}" (${own}))` }));
-    const renamed = (await disassembled(second)).map((form) =>
+    const stubs = entries.flatMap(({ name, target }, at) => {
+      const own = whole.find((form) => isFunction(form) && form.name === target);
+      return stub(name, own, table, slots + at);
+    });
+    const lent = [...short].map(([at, as]) => ({ text: ` (export "${as}" (${sort(all[Number(at)])} ${all[Number(at)].name}))` }));
+    const linked = second.map((form) =>
       form.kind === 'import' ? { ...form, text: form.text.replace(`"${form.exported}"`, `"${short.get(form.exported)}"`) } : form,
     );
-    return { first: await optimised(moduleOf([...first, ...stubs, ...lent])), second: await tool('wasm-as', moduleOf(renamed), ...features) };
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
-}
-
-/** The forms of a module as `wasm-dis` prints them: one begins on each line with a single space before it. */
-function parse(text) {
-  const forms = text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n)')).split(/\n(?= \()/u);
-  return forms.map((form) => {
-    const kind = /^ \((\w+)/u.exec(form)?.[1];
-    if (kind === 'import') {
-      const [, exported, what, name] = /^ \(import "[^"]*" "([^"]*)" \((\w+) (\S+?)[ )]/u.exec(form);
-      return { kind, text: form, exported, what, name };
-    }
-    if (kind === 'export') {
-      const [, exported, what, name] = /^ \(export "([^"]*)" \((\w+) (\S+?)\)\)/u.exec(form);
-      return { kind, text: form, exported, what, name };
-    }
-    return { kind, text: form, name: /^ \(\w+ (\$[^\s)]+)/u.exec(form)?.[1] };
+    const named = await read(await optimise([...first, ...stubs, ...lent]));
+    const { forms, script } = renamed(named, glue);
+    return { first: await write(forms), second: await write(linked), glue: script };
   });
 }
 
-function moduleOf(forms) {
-  return `(module\n${forms.map((form) => form.text).join('\n')}\n)\n`;
+/**
+ * Gives short names to all that a script imports and exports for a module: those of wasm-bindgen tell
+ * what they stand for, and have a hash each, which no one can compress.
+ */
+function renamed(forms, glue) {
+  let script = glue;
+  const shorten = (form, name) => {
+    const before = script;
+    script = script.replace(new RegExp(String.raw`\b${form.exported}\b`, 'gu'), () => name);
+    // What the script does not name is between the modules.
+    return before === script ? form : { ...form, text: form.text.replace(`"${form.exported}"`, `"${name}"`) };
+  };
+  const passed = (form) => form.kind === 'import' || (form.kind === 'export' && form.exported !== 'memory');
+  return { forms: forms.map((form, at) => (passed(form) ? shorten(form, `$${at.toString(36)}`) : form)), script };
 }
 
 function isFunction(form) {
@@ -111,14 +91,9 @@ function sort(form) {
   return form.kind === 'import' ? form.what : form.kind;
 }
 
-/** Functions, tables and so on are counted each for themselves, and may bear the same names. */
-function fullName(form) {
-  return `${sort(form)} ${form.name}`;
-}
-
-/** How the second module imports what the first one has, under its full name there. */
-function importOf(form) {
-  const named = (type) => [{ kind: 'import', text: ` (import "first" "${fullName(form)}" (${sort(form)} ${form.name}${type}))` }];
+/** How the second module imports what the first one has, under the name `as`. */
+function importOf(form, as) {
+  const named = (type) => [{ kind: 'import', text: ` (import "first" "${as}" (${sort(form)} ${form.name}${type}))` }];
   switch (form.kind) {
     case 'import':
       return named(form.text.slice(form.text.indexOf(form.name) + form.name.length, -2));

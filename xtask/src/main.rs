@@ -154,7 +154,7 @@ fn run(task: Task) -> Result<bool> {
                 demo::site(&project)?;
                 project.demo().join("search")
             };
-            size::report(&project, &bundle, check)?;
+            size::report(&bundle, check)?;
         }
     }
     Ok(true)

@@ -124,7 +124,7 @@ fn scale(project: &Project) -> Result<()> {
 
 /// The demo's bundle, and one of the five newspaper pages where those are at hand.
 fn sizes(project: &Project) -> Result<()> {
-    size::report(project, &project.demo().join("search"), true)?;
+    size::report(&project.demo().join("search"), true)?;
     let pages = project.path("../shared/corpus/newspaper-pages");
     if !pages.is_dir() {
         println!("skipped: there is no {}", pages.display());
@@ -142,7 +142,7 @@ fn sizes(project: &Project) -> Result<()> {
             .arg("--out")
             .arg(&bundle),
     )?;
-    size::report(project, &bundle, true)
+    size::report(&bundle, true)
 }
 
 /// What became of a step.

@@ -13,11 +13,12 @@ use crate::stamp::Stamp;
 use crate::{shell, tools};
 
 /// What the root crate's packages are made of.
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 9] = [
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
     "www/package-lock.json",
+    "www/scripts",
     ".cargo",
     "build.rs",
     "src",
@@ -52,11 +53,6 @@ const EMBEDDED: Package = Package {
     cargo_args: &[],
     corpus: Some("corpus"),
 };
-
-/// The wasm file of the bare runtime.
-pub(crate) fn runtime(project: &Project) -> PathBuf {
-    project.path(RUNTIME.out).join("souwen_bg.wasm")
-}
 
 /// Makes both packages, unless they are up to date, and checks what they demand of a browser.
 /// Set-up must have been done.
@@ -103,6 +99,14 @@ fn make(project: &Project, package: &Package) -> Result<()> {
     }
     shell::run(&mut command)?;
     check(&wasm)?;
+    // The bare runtime goes on into a bundle's files, and is made smaller there.
+    if package.corpus.is_some() {
+        shell::run(
+            Command::new("node")
+                .arg(project.path("www/scripts/slim-wasm.mjs"))
+                .arg(&wasm),
+        )?;
+    }
     if elsewhere { Ok(()) } else { stamp.write() }
 }
 

@@ -1,5 +1,7 @@
 //! Calendar days.
 
+use souwen_text::digits::decimal;
+
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -76,10 +78,19 @@ fn days_of(year: u32, month: u32, day: u32) -> u32 {
     days.saturating_sub(EPOCH)
 }
 
+impl Date {
+    /// The date as YYYY-MM-DD.
+    #[must_use]
+    pub fn text(self) -> String {
+        let (year, month, day) = self.parts();
+        let two = |number: u32| decimal(number.into(), 2);
+        [decimal(year.into(), 4), two(month), two(day)].join("-")
+    }
+}
+
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (year, month, day) = self.parts();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        f.write_str(&self.text())
     }
 }
 

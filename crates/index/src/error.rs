@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use souwen_text::digits::decimal;
+
 /// Why bytes are not an index that this version can open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormatError {
@@ -34,25 +36,48 @@ pub enum FormatError {
     AnalyserMismatch,
 }
 
+impl FormatError {
+    /// What is wrong, and how to mend it. Made without `std::fmt`, for the browser's sake.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let number = |number: u64| decimal(number, 0);
+        match self {
+            Self::NotAnIndex => "not a Souwen index (the file's first bytes are wrong)".to_owned(),
+            Self::UnsupportedVersion { found, supported } => [
+                "index format version ",
+                &number((*found).into()),
+                ", but this program reads version ",
+                &number((*supported).into()),
+                "; rebuild the index with the matching souwen",
+            ]
+            .concat(),
+            Self::Truncated { expected, found } => [
+                "truncated: ",
+                &number(*found),
+                " of ",
+                &number(*expected),
+                " bytes are there; fetch the file again",
+            ]
+            .concat(),
+            Self::Damaged { section, what } => [
+                "damaged in section `",
+                section,
+                "`: ",
+                what,
+                "; fetch or build the file again",
+            ]
+            .concat(),
+            Self::AnalyserMismatch => {
+                "the index was made by another version of the analyser; rebuild it with this souwen"
+                    .to_owned()
+            }
+        }
+    }
+}
+
 impl fmt::Display for FormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAnIndex => f.write_str("not a Souwen index (the file's first bytes are wrong)"),
-            Self::UnsupportedVersion { found, supported } => write!(
-                f,
-                "index format version {found}, but this program reads version {supported}; \
-                 rebuild the index with the matching souwen"
-            ),
-            Self::Truncated { expected, found } => {
-                write!(f, "truncated: {found} of {expected} bytes are there; fetch the file again")
-            }
-            Self::Damaged { section, what } => {
-                write!(f, "damaged in section `{section}`: {what}; fetch or build the file again")
-            }
-            Self::AnalyserMismatch => f.write_str(
-                "the index was made by another version of the analyser; rebuild it with this souwen",
-            ),
-        }
+        f.write_str(&self.message())
     }
 }
 

@@ -12,6 +12,8 @@
 //!     allows
 //! ```
 
+use souwen_text::digits::hexadecimal;
+
 use crate::codec::{TextCodec, TextEncoder};
 use crate::date::Date;
 use crate::error::{OrDamaged, Result, ensure};
@@ -88,7 +90,7 @@ pub(crate) fn decode(codec: &TextCodec, bytes: &[u8]) -> Result<Record> {
     let id = if flags & HEX_ID == 0 {
         reader.string()?.to_owned()
     } else {
-        format!("{:016x}", reader.u64()?)
+        hexadecimal(&reader.u64()?.to_be_bytes())
     };
     let coded = reader.take(reader.rest())?;
     let mut record = if flags & PLAIN == 0 {

@@ -1,6 +1,6 @@
 //! A whole article, for reading.
 
-use souwen_index::FormatError;
+use souwen_index::{Date, FormatError};
 
 use crate::engine::Engine;
 use crate::filter::kind_name;
@@ -23,7 +23,7 @@ impl Engine {
             kicker: record.kicker,
             subtitle: record.subtitle,
             reporters: record.reporters,
-            date: record.date.map(|date| date.to_string()),
+            date: record.date.map(Date::text),
             date_inferred: record.date_inferred,
             section: record.section,
             url: record.url,

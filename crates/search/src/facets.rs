@@ -1,6 +1,7 @@
 //! Facets: how many of the documents found have each value.
 
 use souwen_index::Index;
+use souwen_text::digits::decimal;
 use souwen_text::{cast, order};
 
 use crate::matching::Scored;
@@ -51,11 +52,14 @@ pub(crate) fn counts(index: &Index, documents: &[Scored]) -> Vec<(String, Vec<Fa
         }
     }
     let years: Vec<u32> = months.chunks(12).map(|year| year.iter().sum()).collect();
-    let month = |at: u32| format!("{:04}-{:02}", first + at / 12, at % 12 + 1);
+    let month = |at: u32| {
+        let month = decimal((at % 12 + 1).into(), 2);
+        [decimal((first + at / 12).into(), 4), month].join("-")
+    };
     counts.push(("month".to_owned(), newest_first(&months, month)));
     counts.push((
         "year".to_owned(),
-        newest_first(&years, |at| format!("{:04}", first + at)),
+        newest_first(&years, |at| decimal((first + at).into(), 4)),
     ));
     counts
 }

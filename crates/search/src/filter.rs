@@ -32,30 +32,37 @@ pub enum FilterError {
     NoRange(String),
 }
 
+impl FilterError {
+    /// What is wrong, and how to mend it. Made without `std::fmt`, for the browser's sake.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::UnknownField(field, known) => [
+                "no field `",
+                field,
+                "` to filter by; there are: ",
+                &known.join(", "),
+            ]
+            .concat(),
+            Self::NoRange(field) => [
+                "`",
+                field,
+                "` takes values, not a range; only `date` has from and to",
+            ]
+            .concat(),
+            Self::BadDate(text) => [
+                "`",
+                text,
+                "` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY",
+            ]
+            .concat(),
+        }
+    }
+}
+
 impl std::fmt::Display for FilterError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::UnknownField(field, known) => {
-                write!(f, "no field `{field}` to filter by; there are: ")?;
-                for (at, name) in known.iter().enumerate() {
-                    f.write_str(if at > 0 { ", " } else { "" })?;
-                    f.write_str(name)?;
-                }
-                Ok(())
-            }
-            Self::NoRange(field) => {
-                write!(
-                    f,
-                    "`{field}` takes values, not a range; only `date` has from and to"
-                )
-            }
-            Self::BadDate(text) => {
-                write!(
-                    f,
-                    "`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY"
-                )
-            }
-        }
+        f.write_str(&self.message())
     }
 }
 
@@ -211,12 +218,12 @@ fn day(text: &str, last: bool) -> Result<Date, FilterError> {
         ("01", ["01"; 4])
     };
     let full = match text.matches('-').count() {
-        0 => format!("{text}-{month}"),
+        0 => [text, month].join("-"),
         1 => text.to_owned(),
         _ => return Date::parse(text).ok_or_else(bad),
     };
     days.iter()
-        .find_map(|day| Date::parse(&format!("{full}-{day}")))
+        .find_map(|day| Date::parse(&[&full, *day].join("-")))
         .ok_or_else(bad)
 }
 

@@ -1,6 +1,6 @@
 //! Documents found → a page of hits.
 
-use souwen_index::FormatError;
+use souwen_index::{Date, FormatError};
 use souwen_text::cast;
 
 use crate::engine::Engine;
@@ -75,7 +75,7 @@ impl Engine {
             id: record.id.clone(),
             url: record.url.clone(),
             kind: kind_name(record.kind),
-            date: record.date.map(|date| date.to_string()),
+            date: record.date.map(Date::text),
             date_inferred: record.date_inferred,
             section: record.section.clone(),
             reporters: record.reporters.clone(),
@@ -95,7 +95,7 @@ impl Engine {
             id: record.id.clone(),
             url: record.url.clone(),
             title: record.title.clone(),
-            date: record.date.map(|date| date.to_string()),
+            date: record.date.map(Date::text),
         })
     }
 }

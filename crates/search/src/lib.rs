@@ -51,6 +51,7 @@ pub use engine::{Engine, MAX_LIMIT, SearchError, SearchOptions, Sort};
 pub use explain::{Explanation, Step, TermScore};
 pub use filter::{FilterError, Filters, Wanted};
 pub use result::{
-    Correction, FacetCount, Hit, Marked, Relaxed, SearchResult, Similar, Snippet, Suggestion,
+    Correction, FacetCount, Hit, Marked, Number, Relaxed, SearchResult, Similar, Snippet,
+    Suggestion,
 };
 pub use tuning::Tuning;

@@ -1,21 +1,38 @@
 //! What a search gives. The names in JSON and JavaScript are the camelCase of those here.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use souwen_text::cast;
 
 /// Serialises a struct as a map of its fields, in their order. A derived `Serialize` makes a struct of
 /// it, whose names `serde-wasm-bindgen` keeps in a hash map: two kilobytes of wasm for nothing.
 macro_rules! as_map {
-    ($type:ident { $($field:ident $(as $name:literal)?),+ $(,)? }) => {
+    ($type:ident { $($field:ident $(as $name:literal)? $(in $wrap:ident)?),+ $(,)? }) => {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(None)?;
-                $(map.serialize_entry(as_map!(@name $field $($name)?), &self.$field)?;)+
+                $(map.serialize_entry(as_map!(@name $field $($name)?), &as_map!(@value self.$field $(, $wrap)?))?;)+
                 map.end()
             }
         }
     };
+    (@value $value:expr) => { $value };
+    (@value $value:expr, $wrap:ident) => { $wrap($value) };
     (@name $field:ident) => { stringify!($field) };
     (@name $field:ident $name:literal) => { $name };
+}
+
+/// A number as JavaScript has them. `serde-wasm-bindgen` checks a 64-bit one, and formats a message
+/// where it is too large: kilobytes of wasm.
+#[derive(Debug, Clone, Copy)]
+pub struct Number(pub u64);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match u32::try_from(self.0) {
+            Ok(small) => serializer.serialize_u32(small),
+            Err(_) => serializer.serialize_f64(cast::nearest(self.0)),
+        }
+    }
 }
 
 /// A text and the parts of it that matched, as `[start, end)` in UTF-16 code units.
@@ -80,7 +97,7 @@ pub struct Hit {
 }
 
 as_map!(Hit {
-    id, url, kind, date, date_inferred as "dateInferred", section, reporters, score, title,
+    id, url, kind, date, date_inferred as "dateInferred", section, reporters, score in Number, title,
     kicker, subtitle, snippet, missing, similar
 });
 

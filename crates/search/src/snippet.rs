@@ -165,7 +165,7 @@ fn passage(field: &PreparedField, found: &[Match], start: u32, end: u32) -> Mark
         if cut_after { "…" } else { "" },
     );
     Marked {
-        text: format!("{before}{body}{after}"),
+        text: [before, &body, after].concat(),
         marks,
     }
 }

@@ -25,3 +25,10 @@ pub fn small(value: usize) -> u32 {
 pub const fn low_byte(value: u64) -> u8 {
     value as u8
 }
+
+/// The nearest number that JavaScript has; exact below 2^53.
+#[inline]
+#[expect(clippy::as_conversions, reason = "rounding is the point")]
+pub const fn nearest(value: u64) -> f64 {
+    value as f64
+}

@@ -30,6 +30,7 @@ pub mod cast;
 mod charmap;
 mod class;
 mod dictionary;
+pub mod digits;
 mod fold;
 mod lexicon;
 mod log;

@@ -261,13 +261,13 @@ fn near_sounds(sounds: &Sounds, syllable: u16) -> Vec<u16> {
     for (one, other) in NEAR {
         for (from, to) in [(one, other), (other, one)] {
             if let Some(rest) = own.strip_prefix(from) {
-                spellings.push(format!("{to}{rest}"));
+                spellings.push([to, rest].concat());
             }
         }
     }
     match own.strip_suffix('g') {
         Some(short) if short.ends_with('n') => spellings.push(short.to_owned()),
-        _ if own.ends_with('n') => spellings.push(format!("{own}g")),
+        _ if own.ends_with('n') => spellings.push([own, "g"].concat()),
         _ => {}
     }
     let number = |spelling: &String| {
