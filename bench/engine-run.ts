@@ -3,7 +3,7 @@ import { EngineBrowser } from './browser.ts';
 import { buildEngine } from './build.ts';
 import type { Built } from './build.ts';
 import type { BuildInput, Engine } from './engines/index.ts';
-import { measureCold, measureFirst, measureRank, measureStrings, measureWarm } from './measure.ts';
+import { measureCold, measureFirst, measureRank, measureSlow, measureStrings, measureWarm } from './measure.ts';
 import type { ColdFigures, FirstFigures, Limits, QualityFigures, QuerySets, WarmFigures } from './measure.ts';
 import type { Query, WantedString } from './queries.ts';
 
@@ -20,6 +20,8 @@ export interface Measured {
   readonly chromium: string;
   readonly built: Built | null;
   readonly first: FirstFigures | null;
+  /** Milliseconds to the first answer over a slow line; not for engines that load everything before it. */
+  readonly slow: readonly number[] | null;
   readonly cold: readonly ColdFigures[] | null;
   readonly warm: WarmFigures | null;
   readonly strings: QualityFigures | null;
@@ -52,6 +54,7 @@ export async function runEngine(engine: Engine, version: string, input: BuildInp
     browser ? step(name, STEP_MS, () => work(browser)) : Promise.resolve(null);
 
   const first = await ask('first answer', (browser) => measureFirst(browser, engine.whole, sets, LIMITS));
+  const slow = engine.whole ? null : await ask('slow line', (browser) => measureSlow(browser, sets, LIMITS));
   const cold = await ask('cold queries', (browser) => measureCold(browser, engine.whole, sets, LIMITS));
   const warm = await ask('warm queries', (browser) => measureWarm(browser, sets, LIMITS));
   const ids = built ? await engine.articles?.(input.out) : undefined;
@@ -73,6 +76,7 @@ export async function runEngine(engine: Engine, version: string, input: BuildInp
     chromium: browser?.version ?? '',
     built,
     first,
+    slow,
     cold,
     warm,
     strings: quality?.strings ?? null,

@@ -1,6 +1,7 @@
 /** What is measured of an engine in the browser. */
 import type { Page } from 'playwright-core';
 import type { EngineBrowser } from './browser.ts';
+import { Line } from './line.ts';
 import { memoryOf } from './memory.ts';
 import type { Query, Wanted, WantedString } from './queries.ts';
 import { READER_KINDS } from './queries.ts';
@@ -101,6 +102,19 @@ export async function measureFirst(
     requests: answers.map(({ traffic }) => traffic.requests),
     kinds: Object.fromEntries(ascending[Math.floor((ascending.length - 1) / 2)]?.traffic.kinds ?? []),
   };
+}
+
+/** A mobile line of the third generation: 400 ms to an answer's first byte, 400 kbit/s for all. */
+const SLOW = { latencyMs: 400, kilobits: 400 };
+
+/** Milliseconds to the first answer over a slow line, each with empty caches. */
+export async function measureSlow(browser: EngineBrowser, { first }: QuerySets, { phaseMs }: Limits): Promise<number[]> {
+  browser.host.line = new Line(SLOW.latencyMs, SLOW.kilobits);
+  try {
+    return await within(first, phaseMs, ({ query }) => browser.fresh(query, async ({ first }) => first.ms));
+  } finally {
+    browser.host.line = undefined;
+  }
 }
 
 /** The second query of a page. Where everything is loaded before the first one, all are asked in one page. */

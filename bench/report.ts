@@ -41,6 +41,13 @@ export function report(run: Run): string {
     ),
     'Of what those bytes are, for the answer with the median:',
     list(measured, ({ first }) => first && kindsOf(first.kinds)),
+    `On a line with 400 ms to the first byte of an answer and 400 kbit/s for all of them (the host waits accordingly; connections
+cost nothing). Engines that load everything first would take minutes.`,
+    of(
+      ['s, median', ({ slow }) => slow && seconds(percentile(slow, 50))],
+      ['s, p95', ({ slow }) => slow && seconds(percentile(slow, 95))],
+      ['pages', ({ slow }) => slow && String(slow.length)],
+    ),
     '## A further query, cold',
     `The second query of a page with empty caches, once the engine is open and has answered one. What is loaded whole before
 the first answer loads nothing now.`,
@@ -126,6 +133,10 @@ function table(measured: readonly Measured[], columns: readonly Column[]): strin
 function kilobytes(bytes: number): string {
   const value = bytes / 1000;
   return value >= 100 ? value.toFixed(0) : value.toFixed(1);
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
 }
 
 function megabytes(bytes: number): string {

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
+import type { Line } from './line.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -53,6 +54,8 @@ export class StaticHost {
   #pending = 0;
   #quietSince = 0;
   #kinds = new Map<string, number>();
+  /** What answers go over, if not the loopback alone. */
+  line: Line | undefined;
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -110,7 +113,8 @@ export class StaticHost {
       this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + (socket?.bytesWritten ?? before) - before);
     });
     const file = await this.#read(path.join(this.#folder, path.normalize(`/${name}`)));
-    if (file) send(request, response, path.extname(name), file);
+    const deliver = (body: Buffer): unknown => (this.line ? this.line.end(response, body) : response.end(body));
+    if (file) send(request, response, deliver, path.extname(name), file);
     else response.writeHead(404).end();
   }
 
@@ -127,7 +131,13 @@ export class StaticHost {
   }
 }
 
-function send(request: IncomingMessage, response: ServerResponse, extension: string, { plain, brotli }: File): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  deliver: (body: Buffer) => void,
+  extension: string,
+  { plain, brotli }: File,
+): void {
   const head: Record<string, string | number> = {
     'content-type': TYPES[extension] ?? 'application/octet-stream',
     'cache-control': extension === '.html' || extension === '.json' ? 'no-cache' : 'public, max-age=31536000, immutable',
@@ -142,7 +152,8 @@ function send(request: IncomingMessage, response: ServerResponse, extension: str
       return;
     }
     const part = plain.subarray(start, end + 1);
-    response.writeHead(206, { ...head, 'content-range': `bytes ${start}-${end}/${plain.length}`, 'content-length': part.length }).end(part);
+    response.writeHead(206, { ...head, 'content-range': `bytes ${start}-${end}/${plain.length}`, 'content-length': part.length });
+    deliver(part);
     return;
   }
   const encoded = brotli && /\bbr\b/u.test(String(request.headers['accept-encoding'])) ? brotli : null;
@@ -152,5 +163,5 @@ function send(request: IncomingMessage, response: ServerResponse, extension: str
     'content-length': body.length,
     ...(encoded ? { 'content-encoding': 'br', vary: 'accept-encoding' } : { 'accept-ranges': 'bytes' }),
   });
-  response.end(body);
+  deliver(body);
 }

@@ -16,13 +16,13 @@ export { SouwenSearch };
 const engines = new Map<string, Promise<Engine>>();
 
 /** One engine for each bundle, shared by all elements of the page until it is closed. */
-SouwenSearch.opener = (bundle) => {
+SouwenSearch.opener = (bundle, onProgress) => {
   let engine = engines.get(bundle);
   if (!engine) {
     const forget = (): void => {
       if (engines.get(bundle) === engine) engines.delete(bundle);
     };
-    engine = open(bundle).then((opened) => {
+    engine = open(bundle, { onProgress }).then((opened) => {
       const close = opened.close.bind(opened);
       return Object.assign(opened, {
         close: () => {

@@ -12,6 +12,8 @@ import type * as api from './types.ts';
 export interface OpenOptions {
   /** False runs the engine on the calling thread; a worker is used by default where there are any. */
   readonly worker?: boolean;
+  /** Is told, in bytes, how much of the engine has come. What was kept from an earlier visit comes all at once. */
+  readonly onProgress?: (progress: api.DownloadProgress) => void;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface OpenOptions {
 export function open(source?: string | URL | Uint8Array, options: OpenOptions = {}): Promise<api.Engine> {
   const url = new URL(__SOUWEN_WORKER__, import.meta.url);
   const wasm = __SOUWEN_WASM__.map(({ name, bytes }) => ({ url: new URL(name, import.meta.url), bytes }));
-  return openWith(connector(url, options?.worker ?? true), source, (own) => early(own, wasm[0]!));
+  return openWith(connector(url, options?.worker ?? true), source, (own) => early(own, wasm[0]!, options?.onProgress));
 }
 
 /** `open`, with hosts that `connect` starts; `fetchEarly` fetches what they will need. */

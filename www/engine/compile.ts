@@ -1,4 +1,5 @@
 import { SouwenError } from './errors.ts';
+import type { DownloadProgress } from './types.ts';
 
 /** A wasm file of so many bytes. */
 export interface WasmFile {
@@ -6,13 +7,17 @@ export interface WasmFile {
   readonly bytes: number;
 }
 
+/** Is told how much of a file has come. */
+export type OnProgress = (progress: DownloadProgress) => void;
+
 /** A file's compiled module; compiles while it loads where the server's MIME type allows it. */
-export async function compile({ url, bytes }: WasmFile): Promise<WebAssembly.Module> {
+export async function compile({ url, bytes }: WasmFile, onProgress?: OnProgress): Promise<WebAssembly.Module> {
   if (typeof WebAssembly !== 'object') {
     throw new SouwenError('unsupported-browser', 'This browser has no WebAssembly; use a newer one.');
   }
   if (url.protocol === 'file:') return compileFile(url);
   const response = await fetchOk(url);
+  if (onProgress) void watch(response.clone(), bytes, onProgress);
   try {
     const mime = response.headers.get('content-type') ?? '';
     if (mime.startsWith('application/wasm') && 'compileStreaming' in WebAssembly) {
@@ -29,6 +34,22 @@ export async function compile({ url, bytes }: WasmFile): Promise<WebAssembly.Mod
       throw new SouwenError('unsupported-browser', `WebAssembly could not be compiled: ${cause.message}`, { cause });
     }
     throw new SouwenError('network', `Loading ${url.href} broke off.`, { cause });
+  }
+}
+
+/** Counts a response's bytes as they come: of a copy, since browsers keep what they compiled only of responses from the network. */
+async function watch(copy: globalThis.Response, total: number, onProgress: OnProgress): Promise<void> {
+  const reader = copy.body?.getReader();
+  if (!reader) return;
+  try {
+    for (let loaded = 0; ; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      loaded += value.length;
+      onProgress({ loaded, total });
+    }
+  } catch {
+    // Whoever compiles it says what is wrong.
   }
 }
 

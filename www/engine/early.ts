@@ -3,7 +3,7 @@
  * waits for the one before it costs half a second.
  */
 import { compile } from './compile.ts';
-import type { WasmFile } from './compile.ts';
+import type { OnProgress, WasmFile } from './compile.ts';
 import type { Source } from './protocol.ts';
 
 /** What a host need not fetch any more; nothing of it is certain to be there. */
@@ -20,12 +20,12 @@ const LARGEST = 4 << 20;
 
 /**
  * Fetches what an opening will need. It never fails: what could not be had is left out, and the host
- * fetches it itself and says what is wrong.
+ * fetches it itself and says what is wrong. `onProgress` is told of the module, by far the largest.
  */
-export async function early(source: Source, wasm: WasmFile): Promise<Early> {
+export async function early(source: Source, wasm: WasmFile, onProgress?: OnProgress): Promise<Early> {
   if (wasm.url.protocol === 'file:') return {};
   const [module, bundle] = await Promise.all([
-    compile(wasm).catch(() => undefined),
+    compile(wasm, onProgress).catch(() => undefined),
     typeof source === 'string' ? fetchBundle(source).catch(() => undefined) : undefined,
   ]);
   return { module, ...bundle };

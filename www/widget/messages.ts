@@ -10,6 +10,8 @@ export interface Messages {
   /** The list's accessible name. */
   readonly results: string;
   readonly loading: string;
+  /** While the engine itself is on its way, before a bar. */
+  readonly preparing: string;
   /** Shown under an empty input. */
   readonly hint: string;
   readonly hintSyntax: string;
@@ -61,6 +63,7 @@ export const zhCN: Messages = {
   clear: '清除',
   results: '搜索结果',
   loading: '正在搜索…',
+  preparing: '正在载入搜索…',
   hint: '输入一个或几个词，立即搜索',
   hintSyntax: '“引号”里的词句原样查找，-词语 表示不要它',
   holds: (articles) => `共收录 ${count(articles)} 篇报道`,
@@ -114,6 +117,7 @@ export const en: Messages = {
   clear: 'Clear',
   results: 'Search results',
   loading: 'Searching…',
+  preparing: 'Loading the search…',
   hint: 'Type a word or a few to search at once',
   hintSyntax: '"quotes" find the exact words, -word leaves it out',
   holds: (articles) => `${count(articles)} articles`,

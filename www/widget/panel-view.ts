@@ -17,6 +17,8 @@ export interface PanelProps {
   readonly related: readonly string[];
   readonly active: number;
   readonly info: EngineInfo | undefined;
+  /** How much of the engine is there, between 0 and 1; nothing once all is. */
+  readonly opening: number | undefined;
   readonly messages: Messages;
   readonly language: string;
   readonly address: (choice: Choice) => string | undefined;
@@ -35,7 +37,7 @@ export function panelView(props: PanelProps): TemplateResult {
   if (model.status === 'idle') return emptyView(messages, props.info);
   if (model.status === 'failed') return errorView(messages, model.error, props.onRetry);
   const { result } = model;
-  if (!result) return loadingView(messages);
+  if (!result) return loadingView(messages, props.opening);
   const corrections = correctionsView({ ...props, corrections: result.corrections, typed: model.shownQuery });
   if (model.hits.length === 0) return html`${corrections}${nothingView(messages, model.shownQuery)}`;
   const part = result.relaxed ? 'summary relaxed' : 'summary';

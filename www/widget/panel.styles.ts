@@ -166,6 +166,18 @@ export const panelStyles = css`
   .loading {
     animation: appear 0s 200ms both;
   }
+  .opening {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    padding: 0.875rem 1rem 0;
+    color: var(--_muted);
+  }
+  .opening progress {
+    flex: 1;
+    block-size: 0.25rem;
+    accent-color: var(--_accent);
+  }
   .skeleton {
     padding: 0.875rem 1rem;
   }

@@ -60,7 +60,7 @@ export class SouwenSearch extends LitElement {
 
   private declare active: number;
 
-  readonly #source = new EngineSource();
+  readonly #source = new EngineSource(() => this.requestUpdate());
   readonly #ime = new CompositionTracker(composesAlways(navigator.userAgent));
   readonly #getEngine = (): Promise<Engine> => this.#source.get(SouwenSearch.opener, document.baseURI);
   readonly #reader = new ReaderController(this, this.#getEngine);
@@ -151,6 +151,7 @@ export class SouwenSearch extends LitElement {
               related: related.queries,
               active,
               info: this.#info.value,
+              opening: this.#source.opening,
               messages,
               language,
               address: (choice) => this.#address(choice),

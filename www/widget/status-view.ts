@@ -13,10 +13,16 @@ export function emptyView(messages: Messages, info: EngineInfo | undefined): Tem
   </div>`;
 }
 
-/** While nothing is there to show yet. The style sheet shows it only after a moment, against flicker. */
-export function loadingView(messages: Messages): TemplateResult {
+/**
+ * While nothing is there to show yet; `opening` is how much of the engine is there, between 0 and 1, unless all is. The style sheet shows it only after a moment, against flicker.
+ */
+export function loadingView(messages: Messages, opening: number | undefined): TemplateResult {
   const line = html`<div class="skeleton"><i></i><i></i><i></i></div>`;
-  return html`<div class="loading" part="loading"><p class="visually-hidden">${messages.loading}</p>${line}${line}${line}</div>`;
+  const text =
+    opening === undefined
+      ? html`<p class="visually-hidden">${messages.loading}</p>`
+      : html`<label class="opening" part="opening">${messages.preparing} <progress .value=${opening}></progress></label>`;
+  return html`<div class="loading" part="loading">${text}${line}${line}${line}</div>`;
 }
 
 /** Nothing found, and what to try. */

@@ -92,16 +92,27 @@ pub(crate) trait OrDamaged<T> {
 }
 
 impl<T> OrDamaged<T> for Option<T> {
+    #[inline]
     fn or_damaged(self, section: &'static str, what: &'static str) -> Result<T> {
-        self.ok_or(FormatError::Damaged { section, what })
+        self.ok_or_else(|| damaged(section, what))
     }
 }
 
 /// Fails with [`FormatError::Damaged`] unless `holds`.
+#[inline]
 pub(crate) fn ensure(holds: bool, section: &'static str, what: &'static str) -> Result<()> {
     if holds {
         Ok(())
     } else {
-        Err(FormatError::Damaged { section, what })
+        Err(damaged(section, what))
     }
+}
+
+/// What does not hold is for those who build indexes, to whom `souwen inspect` tells it. In the browser,
+/// where each reader would load all these texts, the section is enough.
+#[inline(always)]
+fn damaged(section: &'static str, what: &'static str) -> FormatError {
+    let told = !cfg!(target_arch = "wasm32");
+    let what = if told { what } else { "it does not hold together" };
+    FormatError::Damaged { section, what }
 }
