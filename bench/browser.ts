@@ -43,9 +43,14 @@ export class EngineBrowser {
   }
 
   /** Loads the page with empty caches, asks a query, hands both to `use`, and closes everything. */
-  async fresh<T>(query: string, use: (opened: Opened) => Promise<T>): Promise<T> {
+  async fresh<T>(
+    query: string,
+    use: (opened: Opened) => Promise<T>,
+    prepare: (context: BrowserContext) => Promise<void> = async () => undefined,
+  ): Promise<T> {
     const context: BrowserContext = await this.#browser.newContext({ locale: 'zh-CN' });
     try {
+      await prepare(context);
       context.setDefaultTimeout(0);
       const page = await context.newPage();
       // A page that crashes answers nothing any more, not even with an error.

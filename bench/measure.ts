@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { EngineBrowser } from './browser.ts';
 import { Line } from './line.ts';
-import { memoryOf } from './memory.ts';
+import { memoryOf, noteMemories } from './memory.ts';
 import type { Query, Wanted, WantedString } from './queries.ts';
 import { READER_KINDS } from './queries.ts';
 
@@ -132,13 +132,14 @@ export async function measureCold(browser: EngineBrowser, whole: boolean, sets: 
 /** The same queries again and again in one page, everything they need having been loaded. */
 export function measureWarm(browser: EngineBrowser, { warm }: QuerySets, { rounds, phaseMs }: Limits): Promise<WarmFigures> {
   const queries = warm.map(({ query }) => query);
-  return browser.fresh(queries[0] ?? '', async ({ page }) => {
+  const use = async (page: Page): Promise<WarmFigures> => {
     const ask = (rounds: number): Promise<number[][]> =>
       page.evaluate(({ queries, rounds, phaseMs }) => bench.rounds(queries, rounds, phaseMs), { queries, rounds, phaseMs });
     await ask(1);
     const times = await ask(rounds);
     return { ms: times.flat(), rounds: times.length, memory: await memoryOf(page) };
-  });
+  };
+  return browser.fresh(queries[0] ?? '', ({ page }) => use(page), noteMemories);
 }
 
 /** Every result of random strings against the articles in which they stand. */

@@ -1,5 +1,5 @@
 /** How much memory a page and its workers hold: JS heap and wasm memory. */
-import type { CDPSession, Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 
 interface Answer {
   readonly id?: number;
@@ -9,6 +9,30 @@ interface Answer {
 
 /** Asks a worker by the browser's protocol. */
 type Ask = (method: string, params?: object) => Promise<unknown>;
+
+const MEMORIES = '__benchMemories';
+
+/** Stands before a worker's script and notes its wasm memories; to ask the browser for them crashes it. */
+const NOTE_MEMORIES = `{
+  const note = (made) => {
+    const own = (made.instance ?? made).exports;
+    (globalThis.${MEMORIES} ??= []).push(...Object.values(own).filter((one) => one instanceof WebAssembly.Memory));
+    return made;
+  };
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const plain = WebAssembly[name];
+    WebAssembly[name] = (...given) => plain.apply(WebAssembly, given).then(note);
+  }
+}
+`;
+
+/** Lets `memoryOf` see into the workers of a context's pages; scripts then differ from those that were sent. */
+export async function noteMemories(context: BrowserContext): Promise<void> {
+  await context.route(/worker[^/]*\.js$/u, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: NOTE_MEMORIES + (await response.text()) });
+  });
+}
 
 /** Bytes, after collecting what nothing holds any more. */
 export async function memoryOf(page: Page): Promise<number> {
@@ -25,16 +49,11 @@ export async function memoryOf(page: Page): Promise<number> {
 
 async function heldBy(worker: Ask): Promise<number> {
   await worker('Runtime.enable');
-  const prototype = (await worker('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' })) as { result: { objectId: string } };
-  const found = (await worker('Runtime.queryObjects', { prototypeObjectId: prototype.result.objectId })) as {
-    objects: { objectId: string };
-  };
-  const wasm = (await worker('Runtime.callFunctionOn', {
-    objectId: found.objects.objectId,
-    functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }',
+  const wasm = (await worker('Runtime.evaluate', {
+    expression: `(globalThis.${MEMORIES} ?? []).reduce((sum, memory) => sum + memory.buffer.byteLength, 0)`,
     returnByValue: true,
   })) as { result: { value: number } };
-  // After the query above, which collects first.
+  await worker('HeapProfiler.collectGarbage');
   const { usedSize } = (await worker('Runtime.getHeapUsage')) as { usedSize: number };
   return usedSize + wasm.result.value;
 }
