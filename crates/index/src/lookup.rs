@@ -133,32 +133,34 @@ impl Index {
         Cursor::new(self.segments.iter().filter_map(list).collect())
     }
 
-    /// The number of documents that hold a term.
+    /// The number of documents that hold a term and count; of a long list about that.
     #[must_use]
     pub fn document_frequency(&self, term: TermId) -> u32 {
         let segments = self.segments.iter();
         segments.map(|segment| self.held_by(segment, term)).sum()
     }
 
-    /// The number of documents of the first segments, so many, that hold a term.
+    /// The same of the first segments, so many.
     #[must_use]
     pub fn document_frequency_in(&self, segments: usize, term: TermId) -> u32 {
         let segments = self.segments.iter().take(segments);
         segments.map(|segment| self.held_by(segment, term)).sum()
     }
 
-    /// The number of documents of a segment that hold a term.
+    /// The number of documents of a segment that hold a term and count.
     fn held_by(&self, segment: &Segment, term: TermId) -> u32 {
         let spot = self.spot(segment, term);
-        spot.map_or(0, |(block, spot)| segment.terms.df(block, spot))
+        spot.map_or(0, |(block, spot)| segment.terms.live(block, spot))
     }
 
     /// Whether a term's classes say of every document that holds it whether it stands there only with
     /// punctuation inside ([`BROKEN`](crate::BROKEN)): a short list of the first segment does not, later ones all do.
     #[must_use]
     pub fn tells_broken(&self, term: TermId) -> bool {
-        let first = self.segments.first();
-        let held = first.map_or(0, |first| self.held_by(first, term));
+        let held = self.segments.first().map_or(0, |first| {
+            let spot = self.spot(first, term);
+            spot.map_or(0, |(block, spot)| first.terms.df(block, spot))
+        });
         held == 0 || cast::index(held) >= TELLS_BROKEN
     }
 }

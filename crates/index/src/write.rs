@@ -347,13 +347,15 @@ impl<'s> Writer<'s> {
     /// # Errors
     /// [`WriteError`].
     pub fn finish_in_parts(mut self) -> Result<(Vec<u8>, [u32; 4]), WriteError> {
+        // The only segment of an index is kept with all that comes behind it.
+        let is_first = self.kept.is_none();
         let mut kept = self.kept.take().unwrap_or_default();
         let mut ends = None;
         if self.documents > 0 || kept.segments().is_empty() {
             let roots = self.segment()?;
             kept.directory.segments.push(roots);
         }
-        if kept.documents() > 0 {
+        if !is_first {
             ends = Some(self.heap.close_all()?);
         }
         let (near, far) = self.folds();

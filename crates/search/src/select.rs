@@ -294,7 +294,7 @@ impl Engine {
             // A word that stands nowhere is as telling as one can be.
             let weight = match word.required {
                 Some(_) => u64::from(word.weight).max(1),
-                None => u64::from(inverse_document_frequency(self.index().len(), 0)),
+                None => u64::from(inverse_document_frequency(self.index().articles(), 0)),
             };
             all += weight;
             let others = word.synonyms.iter().map(|own| &own.required);

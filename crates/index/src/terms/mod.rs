@@ -236,6 +236,26 @@ impl Terms {
         list.map_or(0, |(df, _)| df)
     }
 
+    /// The number of documents that hold a term and count. Of a long list, which need not be there, it is
+    /// taken for the same share as of all.
+    pub(crate) fn live(&self, number: u32, spot: Spot) -> u32 {
+        let df = self.df(number, spot);
+        if df == 0 || self.gone.is_empty() {
+            return df;
+        }
+        if cast::index(df) >= list::LONG {
+            let (df, all) = (u64::from(df), u64::from(self.documents.max(1)));
+            let live = all.saturating_sub(u64::from(cast::small(self.gone.len())));
+            return u32::try_from(df * live / all).unwrap_or(u32::MAX);
+        }
+        let mut cursor = Cursor::new(self.list(number, spot).into_iter().collect());
+        let mut live = 0;
+        while cursor.next_document().is_some() {
+            live += 1;
+        }
+        live
+    }
+
     /// A term's list.
     pub(crate) fn list(&self, number: u32, spot: Spot) -> Option<List> {
         let block = self.block(number)?;
@@ -268,9 +288,14 @@ impl Terms {
             for (at, stem) in (0..).zip(block.stems()) {
                 let second = u32::from(stem.second).checked_sub(1);
                 if let Some(second) = second.filter(|_| u32::from(stem.first) == first)
-                    && block.stem_list(at).is_some_and(|(df, _)| df > 0)
+                    && let Some((df, _)) = block.stem_list(at)
                 {
-                    found.push((second, number, Spot::Stem(at)));
+                    let spot = Spot::Stem(at);
+                    // Only a list as short as that may be of none but documents that are gone.
+                    let live = cast::index(df) > self.gone.len() || self.live(number, spot) > 0;
+                    if df > 0 && live {
+                        found.push((second, number, spot));
+                    }
                 }
             }
         }
