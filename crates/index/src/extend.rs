@@ -62,8 +62,7 @@ impl Kept {
         for run in [&old.folds, &old.sounds, &old.codec, &old.headlines] {
             kept.keep_table(index, run);
         }
-        let content = |run: &Run| kept.content(index, run);
-        kept.sounds = content(&old.sounds);
+        kept.sounds = content(index, &old.sounds);
         kept.directory.segments = old.segments;
         kept.directory.segments.truncate(segments);
         let documents = kept.documents();
@@ -74,19 +73,12 @@ impl Kept {
         Ok(kept)
     }
 
-    fn content(&self, index: &Index, run: &Run) -> Option<Vec<u8>> {
-        let extent = *run.extents.first()?;
-        index
-            .store
-            .read(extent, NAME, |bytes: &[u8]| Ok(bytes.to_vec()))
-    }
-
     fn keep_table(&mut self, index: &Index, run: &Run) {
         let own = self.parts.iter().filter(|part| part.0 == Region::Columns);
         let end = Region::Columns.base() + own.map(|part| u64::from(part.1)).sum::<u64>();
         let lies = |extent: &Extent| extent.address + u64::from(extent.len) <= end;
         if run.extents.iter().all(lies)
-            && let Some(content) = self.content(index, run)
+            && let Some(content) = content(index, run)
         {
             self.tables.push((run.clone(), content));
         }
@@ -128,4 +120,11 @@ impl Kept {
         let entries = segments.map_or(0, |first| first.terms.entries);
         self.sounds = Some(pack(&sounds::encode(&parts, entries, ordinal)));
     }
+}
+
+/// The stored content of a table.
+fn content(index: &Index, run: &Run) -> Option<Vec<u8>> {
+    let extent = *run.extents.first()?;
+    let read = |bytes: &[u8]| Ok(bytes.to_vec());
+    index.store.read(extent, NAME, read)
 }

@@ -50,7 +50,11 @@ impl Index {
     pub fn pair(&self, first: char, second: char) -> Option<TermId> {
         let (first, second) = (self.alphabet.code(first)?, self.alphabet.code(second)?);
         let term = pair(first, second);
-        (self.document_frequency(term) > 0).then_some(term)
+        let stands = |segment: &Segment| {
+            let spot = self.spot(segment, term);
+            spot.is_some_and(|(block, spot)| segment.terms.stands(block, spot))
+        };
+        self.segments.iter().any(stands).then_some(term)
     }
 
     /// The characters that stand after a character anywhere in the archive, and the terms of the

@@ -18,6 +18,9 @@ use crate::resources::Progress;
 use crate::runtime::RuntimeFile;
 use crate::{files, manifest, staging};
 
+/// A bundle of so many bytes is read as a whole: an index drops what it was brought when it is much more.
+const WHOLE: u64 = 32 << 20;
+
 /// What is wanted.
 pub(crate) struct Request<'a> {
     /// The bundle.
@@ -58,7 +61,7 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
     let opened = location.open()?;
     let index = opened.index();
     let parts = index.parts().iter();
-    if parts.map(|part| u64::from(part.bytes)).sum::<u64>() <= limits.memory / 4 {
+    if parts.map(|part| u64::from(part.bytes)).sum::<u64>() <= WHOLE {
         opened.bring_all()?;
     }
     let bring = |index: &Index, needs: &[Need]| bring(&opened, index, needs);

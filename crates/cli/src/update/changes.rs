@@ -8,7 +8,7 @@ use souwen_compile::{Base, Changes, CompileError, Gather, Limits, Options};
 use souwen_corpus::{Article, Problem, Visit};
 use souwen_text::cast;
 
-use super::files::File;
+use super::files::{File, Short};
 use super::state::State;
 use crate::input::Tally;
 use crate::output::grouped;
@@ -73,7 +73,7 @@ struct Visitor<'a> {
     whole: bool,
     gather: Gather<'a>,
     /// The files of the last build, and how many articles each has.
-    old: HashMap<&'a str, usize>,
+    old: HashMap<Short, usize>,
     articles: Vec<u64>,
     old_owners: Vec<u32>,
     files: Vec<File>,
@@ -117,7 +117,7 @@ impl<'a> Visitor<'a> {
             progress,
             whole,
             gather: Gather::new(options, limits),
-            old: paths.map(|(at, file)| (file.path.as_str(), at)).collect(),
+            old: paths.map(|(at, file)| (file.path, at)).collect(),
             articles,
             old_owners,
             files: Vec::new(),
@@ -200,13 +200,11 @@ impl<'a> Visitor<'a> {
 impl Visit for Visitor<'_> {
     fn file(&mut self, path: &Path) -> Option<u64> {
         let stamped = File::stamped(path);
-        let place = self.old.get(stamped.path.as_str()).copied();
+        let place = self.old.get(&stamped.path).copied();
         let old = place.and_then(|place| self.state.files.get(place));
-        // What cannot be read was told by nobody yet.
-        let same = |old: &&File| !self.whole && !old.problems;
-        let old = old.filter(same);
+        let old = old.filter(|_| !self.whole);
         let (file, same) = match old {
-            Some(old) if stamped.has_stamp_of(old) => (old.clone(), true),
+            Some(old) if stamped.has_stamp_of(old) => (*old, true),
             Some(old) => {
                 let read = File::read(path);
                 let same = read.has_content_of(old);
@@ -231,7 +229,7 @@ impl Visit for Visitor<'_> {
             Ok(article) => self.error = self.article(article).err().map(Into::into),
             Err(_) => {
                 if let Some(file) = self.files.last_mut() {
-                    file.problems = true;
+                    file.has_problem();
                 }
             }
         }

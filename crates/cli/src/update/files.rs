@@ -9,33 +9,31 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use souwen_corpus::{Article, Problem, side_file};
 
-use super::state::short;
-
 /// A time of change that is nearer than this to the reading says nothing: the file may change once
 /// more within it.
 const RESOLUTION: Duration = Duration::from_secs(2);
 
+/// The first bytes of a digest. Of what is no longer the same one in four thousand million has the same.
+pub(super) type Short = [u8; 4];
+
 /// An input file. Zeros for what is not known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct File {
-    pub(super) path: String,
+    /// Of its path. Two files of one are read each time.
+    pub(super) path: Short,
     /// Of its length and the time of its last change, and of those of the file beside it.
-    pub(super) stamp: [u8; 6],
+    pub(super) stamp: Short,
     /// Of its content, and of that of the file beside it.
-    pub(super) digest: [u8; 6],
-    /// Whether anything in it could not be read: then it is read each time, so that this is said each
-    /// time.
-    pub(super) problems: bool,
+    pub(super) digest: Short,
 }
 
 impl File {
     /// A file as it is now, without its digest.
     pub(super) fn stamped(path: &Path) -> Self {
         Self {
-            path: path.to_string_lossy().into_owned(),
+            path: path_of(path),
             stamp: stamp(path).unwrap_or_default(),
-            digest: [0; 6],
-            problems: false,
+            digest: Short::default(),
         }
     }
 
@@ -49,16 +47,33 @@ impl File {
 
     /// Whether it is as it was, as far as stamps tell.
     pub(super) fn has_stamp_of(&self, other: &Self) -> bool {
-        self.stamp == other.stamp && self.stamp != [0; 6]
+        self.stamp == other.stamp && self.stamp != Short::default()
+    }
+
+    /// Something in it could not be read: then it is read each time, so that this is said each time.
+    pub(super) fn has_problem(&mut self) {
+        (self.stamp, self.digest) = Default::default();
     }
 
     /// Whether it holds what it held.
     pub(super) fn has_content_of(&self, other: &Self) -> bool {
-        self.digest == other.digest && self.digest != [0; 6]
+        self.digest == other.digest && self.digest != Short::default()
     }
 }
 
-fn stamp(path: &Path) -> Option<[u8; 6]> {
+fn path_of(path: &Path) -> Short {
+    let mut hasher = Sha256::new();
+    hasher.update(path.to_string_lossy().as_bytes());
+    short(hasher)
+}
+
+/// The first bytes of the SHA-256 of what a hasher was given.
+fn short(hasher: Sha256) -> Short {
+    let digest: [u8; 32] = hasher.finalize().into();
+    digest.first_chunk().copied().unwrap_or_default()
+}
+
+fn stamp(path: &Path) -> Option<Short> {
     let mut hasher = Sha256::new();
     let side = side_file(path);
     let now = SystemTime::now();
@@ -79,7 +94,7 @@ fn stamp(path: &Path) -> Option<[u8; 6]> {
 }
 
 /// Zeros for a file that cannot be read, which is said when it is.
-fn digest(path: &Path) -> [u8; 6] {
+fn digest(path: &Path) -> Short {
     let mut hasher = Sha256::new();
     let mut add = |path: &Path| -> std::io::Result<()> {
         let mut file = fs::File::open(path)?;
@@ -93,7 +108,7 @@ fn digest(path: &Path) -> [u8; 6] {
         }
     };
     if add(path).is_err() {
-        return [0; 6];
+        return Short::default();
     }
     if let Some(side) = side_file(path) {
         // It need not be there.
@@ -122,7 +137,7 @@ impl Recorder {
         let place = self.files.len().saturating_sub(1);
         match (item, self.files.last_mut()) {
             (Ok(_), _) => self.owners.push(souwen_text::cast::small(place)),
-            (Err(_), Some(file)) => file.problems = true,
+            (Err(_), Some(file)) => file.has_problem(),
             (Err(_), None) => {}
         }
     }

@@ -335,7 +335,7 @@ fn ids_that_are_given_twice_are_those_of_a_new_build() {
     fs::remove_file(archive.input.join("6.jsonl")).unwrap();
     archive.update();
     assert_eq!(ids("白鹭七"), "same");
-    archive.compare(&["白鹭", "白鹭六"]);
+    archive.compare(&["白鹭", "白鹭七"]);
 }
 
 #[test]

@@ -256,6 +256,17 @@ impl Terms {
         live
     }
 
+    /// Whether any document holds a term and counts.
+    pub(crate) fn stands(&self, number: u32, spot: Spot) -> bool {
+        self.is_live(self.df(number, spot), number, spot)
+    }
+
+    #[inline]
+    fn is_live(&self, df: u32, number: u32, spot: Spot) -> bool {
+        // Only a short list may be of none but documents that are gone.
+        df > 0 && (cast::index(df) > self.gone.len() || self.live(number, spot) > 0)
+    }
+
     /// A term's list.
     pub(crate) fn list(&self, number: u32, spot: Spot) -> Option<List> {
         let block = self.block(number)?;
@@ -287,15 +298,12 @@ impl Terms {
         for (number, block) in self.row(first) {
             for (at, stem) in (0..).zip(block.stems()) {
                 let second = u32::from(stem.second).checked_sub(1);
+                let spot = Spot::Stem(at);
                 if let Some(second) = second.filter(|_| u32::from(stem.first) == first)
                     && let Some((df, _)) = block.stem_list(at)
+                    && self.is_live(df, number, spot)
                 {
-                    let spot = Spot::Stem(at);
-                    // Only a list as short as that may be of none but documents that are gone.
-                    let live = cast::index(df) > self.gone.len() || self.live(number, spot) > 0;
-                    if df > 0 && live {
-                        found.push((second, number, spot));
-                    }
+                    found.push((second, number, spot));
                 }
             }
         }
