@@ -93,8 +93,8 @@ impl fmt::Display for Rebuild {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Outgrown => "more than a fifth has changed since everything was built",
-            Self::Characters => "its new characters need another alphabet",
-            Self::Small => "it is small",
+            Self::Characters => "there are more characters than an update can add",
+            Self::Small => "the archive is small",
         })
     }
 }
