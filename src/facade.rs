@@ -49,7 +49,7 @@ impl Serialize for Info<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", &meta.name)?;
         map.serialize_entry("language", &meta.language)?;
-        map.serialize_entry("articles", &meta.documents)?;
+        map.serialize_entry("articles", &self.0.articles())?;
         map.serialize_entry("characters", &Number(meta.characters))?;
         map.serialize_entry("terms", &self.0.terms())?;
         map.serialize_entry("version", &souwen_index::FORMAT_VERSION)?;

@@ -9,7 +9,8 @@ use souwen_index::{FormatError, Index, Need};
 use souwen_search::{Engine, settle};
 
 use crate::files;
-use crate::manifest::{self, Manifest};
+use crate::manifest::{self, FileEntry, Manifest};
+use crate::runtime::RuntimeFile;
 
 /// Where a bundle's parts are.
 #[derive(Debug)]
@@ -57,6 +58,13 @@ impl Location {
             folder,
             index,
         })
+    }
+
+    /// Whether the bundle has this runtime.
+    pub(crate) fn has_runtime(&self, runtime: &[RuntimeFile]) -> bool {
+        let entry = |file: &RuntimeFile| FileEntry::new(file.name.clone(), &file.content);
+        let own = self.manifest.iter().flat_map(|manifest| &manifest.runtime);
+        own.cloned().eq(runtime.iter().map(entry))
     }
 
     /// Opens the index, whose own checksums are checked then.
@@ -112,7 +120,7 @@ impl Opened {
     }
 
     /// Reads what is needed.
-    fn bring(&self, index: &Index, needs: &[Need]) -> Result<()> {
+    pub(crate) fn bring(&self, index: &Index, needs: &[Need]) -> Result<()> {
         for need in needs {
             let path = self.part(index, need.part)?;
             let cannot = || {

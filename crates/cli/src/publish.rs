@@ -1,16 +1,17 @@
 //! An index as it is written → a bundle in its folder.
 
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use souwen_compile::{Compiled, Options};
-use souwen_index::Sink;
+use souwen_index::{Index, Sink};
 
 use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, Parts, sha256};
 use crate::output::{clean, grouped, note};
 use crate::runtime::{self, RuntimeFile};
 use crate::staging::{self, Writing};
+use crate::update;
 
 /// Digits of an index's SHA-256 that make its name.
 const HASH_DIGITS: usize = 16;
@@ -26,6 +27,17 @@ pub(crate) struct Folder {
     files: u64,
     bytes: u64,
     parts: Parts,
+    older: Option<Older>,
+}
+
+/// The bundle that is brought up to date.
+struct Older {
+    folder: PathBuf,
+    /// Whether it will be gone: then its files need not be copied.
+    is_replaced: bool,
+    /// Files and bytes that it does not have.
+    files: u64,
+    bytes: u64,
 }
 
 impl Folder {
@@ -36,26 +48,88 @@ impl Folder {
             files: 0,
             bytes: 0,
             parts: Parts::default(),
+            older: None,
         })
+    }
+
+    /// Begins to write a bundle that has much in common with an older one, in place of that if
+    /// `is_replaced`.
+    pub(crate) fn behind(out: &Path, older: &Path, is_replaced: bool) -> Result<Self> {
+        Ok(Self {
+            older: Some(Older {
+                folder: older.to_owned(),
+                is_replaced,
+                files: 0,
+                bytes: 0,
+            }),
+            ..Self::begin(out)?
+        })
+    }
+
+    /// Takes those parts of an index, given by the bytes of its file, that were not written from the
+    /// older bundle.
+    pub(crate) fn keep(&mut self, core: &[u8]) -> Result<()> {
+        let index = Index::open(core)?;
+        self.parts = Parts::default();
+        for part in index.parts() {
+            self.parts.files += 1;
+            self.parts.bytes += u64::from(part.bytes);
+            let name = manifest::part_name(part.digest);
+            let own = self.writing.path().join(&name);
+            if own.exists() {
+                continue;
+            }
+            let Some(older) = &self.older else { continue };
+            let old = older.folder.join(&name);
+            let sound = fs::metadata(&old).is_ok_and(|data| data.len() == u64::from(part.bytes));
+            if !sound {
+                bail!(
+                    "{}: is missing or has another length; build the bundle again with --out",
+                    old.display()
+                );
+            }
+            // A link keeps the time of the last change, too, by which uploads may go.
+            let linked = older.is_replaced && fs::hard_link(&old, &own).is_ok();
+            if !linked {
+                fs::copy(&old, &own).with_context(|| {
+                    format!("{}: cannot be written; nothing was changed", own.display())
+                })?;
+            }
+            self.files += 1;
+            self.bytes += u64::from(part.bytes);
+        }
+        Ok(())
     }
 
     fn put(&mut self, name: &str, content: &[u8]) -> Result<()> {
         self.files += 1;
         self.bytes += u64::try_from(content.len()).unwrap_or(0);
+        if let Some(older) = &mut self.older {
+            let old = fs::read(older.folder.join(name));
+            if old.ok().is_none_or(|old| old != content) {
+                older.files += 1;
+                older.bytes += u64::try_from(content.len()).unwrap_or(0);
+            }
+        }
         self.writing.put(name, content)
     }
 
     /// Writes what is left beside the parts and puts the bundle in its place; gives its figures.
+    /// `state` is what an update is to know.
     pub(crate) fn finish(
         mut self,
         compiled: &Compiled,
         options: Options,
         runtime: &[RuntimeFile],
+        state: Option<&[u8]>,
     ) -> Result<Vec<(&'static str, String)>> {
         let manifest = manifest_of(compiled, options, self.parts, runtime);
         self.put(&manifest.index.file, &compiled.bytes)?;
         for file in runtime {
             self.put(&file.name, &file.content)?;
+        }
+        if let Some(state) = state {
+            self.put(update::NAME, state)?;
         }
         self.put(manifest::NAME, &manifest.to_json()?)?;
         self.writing.finish()?;
@@ -65,14 +139,19 @@ impl Folder {
                  souwen, but not in a browser until it is built with --runtime DIR"
             ));
         }
-        Ok(vec![
+        let mut figures = vec![
             ("articles", grouped(compiled.stats.documents.into())),
             ("characters", grouped(compiled.stats.characters)),
             ("terms", grouped(compiled.stats.terms.into())),
             ("repeated", grouped(compiled.stats.repeated.into())),
             ("files", grouped(self.files)),
             ("bytes", grouped(self.bytes)),
-        ])
+        ];
+        if let Some(older) = &self.older {
+            figures.push(("new files", grouped(older.files)));
+            figures.push(("new bytes", grouped(older.bytes)));
+        }
+        Ok(figures)
     }
 }
 

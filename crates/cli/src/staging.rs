@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::manifest::{self, Manifest};
-use crate::{files, interrupt, output};
+use crate::{files, interrupt, output, update};
 
 /// What stands where a bundle is wanted.
 enum Place {
@@ -96,6 +96,19 @@ impl Writing {
     }
 }
 
+/// Writes a file in place of the one that may be there, whole or not at all.
+pub(crate) fn replace_file(path: &Path, content: &[u8]) -> Result<()> {
+    let cannot = || format!("{}: cannot be written; nothing was changed", path.display());
+    let _no_interrupt = interrupt::changing();
+    let mut own = path.as_os_str().to_owned();
+    own.push(format!("-{}", std::process::id()));
+    let written = fs::write(&own, content).and_then(|()| fs::rename(&own, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&own);
+    }
+    written.with_context(cannot)
+}
+
 fn look_at(out: &Path) -> Result<Place> {
     let shown = out.display();
     let mut entries = match fs::read_dir(out) {
@@ -172,6 +185,7 @@ fn move_strangers(from: &Path, to: &Path, old: &Manifest) -> Result<()> {
     for entry in fs::read_dir(from)? {
         let name = entry?.file_name();
         let own = name == manifest::NAME
+            || name == update::NAME
             || old.entries().any(|entry| name == *entry.file)
             || name.to_str().is_some_and(manifest::is_part);
         let target = to.join(&name);

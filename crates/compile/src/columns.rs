@@ -1,6 +1,6 @@
 //! Facet columns: the values of each article to filter and count by.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use souwen_corpus::Article;
 
 use crate::error::CompileError;
@@ -38,20 +38,40 @@ pub(crate) fn values(article: &Article, facets: &[String]) -> Vec<Vec<String>> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Column {
     pub(crate) name: String,
-    /// The distinct values, sorted.
+    /// The distinct values, sorted, but for the earlier ones.
     pub(crate) values: Vec<String>,
+    /// The numbers of the values that documents before these have: the first so many.
+    earlier: FxHashMap<String, u32>,
 }
 
 impl Column {
+    /// Takes the values that have numbers already, in their order.
+    pub(crate) fn after(self, earlier: &[String]) -> Self {
+        let earlier: FxHashMap<String, u32> = earlier.iter().cloned().zip(0..).collect();
+        let mut values = self.values;
+        values.retain(|value| !earlier.contains_key(value));
+        Self {
+            values,
+            earlier,
+            ..self
+        }
+    }
+
+    fn number(&self, value: &String) -> Option<u32> {
+        let known = self.earlier.get(value).copied();
+        let before = souwen_text::cast::small(self.earlier.len());
+        known.or_else(|| {
+            let at = self.values.binary_search(value).ok()?;
+            Some(before + souwen_text::cast::small(at))
+        })
+    }
+
     /// The numbers of an article's values, in its own order; a value that it has twice counts once.
     pub(crate) fn numbers(&self, values: &[String]) -> Vec<u32> {
         let mut numbers = Vec::with_capacity(values.len());
-        for value in values {
-            if let Ok(at) = self.values.binary_search(value) {
-                let number = souwen_text::cast::small(at);
-                if !numbers.contains(&number) {
-                    numbers.push(number);
-                }
+        for number in values.iter().filter_map(|value| self.number(value)) {
+            if !numbers.contains(&number) {
+                numbers.push(number);
             }
         }
         numbers
@@ -63,7 +83,11 @@ pub(crate) fn columns(facets: &[String], values: Vec<FxHashSet<String>>) -> Vec<
     let columns = names(facets).into_iter().zip(values).map(|(name, values)| {
         let mut values: Vec<String> = values.into_iter().collect();
         values.sort_unstable();
-        Column { name, values }
+        Column {
+            name,
+            values,
+            earlier: FxHashMap::default(),
+        }
     });
     columns.collect()
 }

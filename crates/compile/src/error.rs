@@ -25,6 +25,8 @@ pub enum CompileError {
     Codec(FormatError),
     /// The index could not be written.
     Write(WriteError),
+    /// The index that is to be brought up to date cannot be read.
+    Base(FormatError),
     /// The temporary files beside the bundle could not be written or read.
     Scratch(io::Error),
     /// What was put down cannot be read any more.
@@ -59,6 +61,10 @@ impl fmt::Display for CompileError {
             Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
             Self::Codec(error) => write!(f, "the texts' code could not be learnt: {error}"),
             Self::Write(error) => write!(f, "the index could not be written: {error}"),
+            Self::Base(error) => write!(
+                f,
+                "the index that is to be brought up to date cannot be read: {error}"
+            ),
             Self::Scratch(error) => write!(
                 f,
                 "the temporary files of the build could not be written or read ({error}); \
@@ -76,6 +82,12 @@ impl std::error::Error for CompileError {}
 impl From<io::Error> for CompileError {
     fn from(error: io::Error) -> Self {
         Self::Scratch(error)
+    }
+}
+
+impl From<FormatError> for CompileError {
+    fn from(error: FormatError) -> Self {
+        Self::Base(error)
     }
 }
 

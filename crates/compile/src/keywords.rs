@@ -106,6 +106,22 @@ impl Candidates {
     }
 }
 
+/// Takes a note off the front: the keys of its words.
+pub(crate) fn keys(note: &mut &[u8]) -> Result<Vec<Vec<u32>>, CompileError> {
+    let mut number = || {
+        let number = take_number(note).ok_or(CompileError::Damaged)?;
+        u32::try_from(number).map_err(|_| CompileError::Damaged)
+    };
+    let mut keys = Vec::new();
+    for _ in 0..number()? {
+        number()?;
+        let length = number()?;
+        let key: Result<Vec<u32>, CompileError> = (0..length).map(|_| number()).collect();
+        keys.push(key?);
+    }
+    Ok(keys)
+}
+
 /// In how many documents the candidates stand, by [`hash`].
 pub(crate) type Frequencies = FxHashMap<u64, u32>;
 

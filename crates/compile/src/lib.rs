@@ -8,7 +8,8 @@
 //!
 //! [`map`] puts articles down and counts what can be counted of each alone; [`build`] reads nothing but
 //! what it left, and writes an index, whose parts go to a [`Sink`] as they are filled. Neither holds more
-//! than [`Limits`] allow. [`compile`] is both, for articles that are in memory.
+//! than [`Limits`] allow. [`compile`] is both, for articles that are in memory. [`update`] writes what
+//! is new behind an older index.
 //!
 //! Native only: here live jieba's full dictionary, its model for new words and the Unicode tables,
 //! so that none of them is in the reader's browser. What they know of this archive goes into the
@@ -18,6 +19,7 @@ mod columns;
 mod core;
 mod cut;
 pub mod dictionary;
+mod documents;
 mod duplicates;
 mod error;
 mod folds;
@@ -36,6 +38,7 @@ mod sort;
 mod sounds;
 mod store;
 mod synonyms;
+mod update;
 mod used;
 
 use std::io;
@@ -46,7 +49,8 @@ use souwen_index::{Layout, Sink};
 pub use error::CompileError;
 pub use limits::{Limits, Stage, Watch};
 pub use options::{Bundle, Options, Stats};
-pub use run::{Run, ShardError, is_shard, map, open_shards};
+pub use run::{Gather, Run, ShardError, is_shard, map, open_shards};
+pub use update::{Base, Changes, Ledger, Outcome, Rebuild, Updated, update};
 
 /// What an index, or a shard, says that it was made by.
 const GENERATOR: &str = concat!("souwen ", env!("CARGO_PKG_VERSION"));
@@ -58,6 +62,8 @@ pub struct Compiled {
     pub bytes: Vec<u8>,
     /// Its figures.
     pub stats: Stats,
+    /// What an update of it must know.
+    pub ledger: Ledger,
     /// The synonyms of which none stands in any article, as `甲 = 乙`.
     pub idle_synonyms: Vec<String>,
 }

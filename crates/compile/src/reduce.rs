@@ -6,22 +6,22 @@
 use std::collections::HashSet;
 
 use rustc_hash::FxHashSet;
-use souwen_index::{Core, Facts, Layout, Record, Sink, TextCodec, Writer, encode_record};
+use souwen_index::{Core, Layout, Sink, TextCodec, Writer};
 use souwen_text::{Alphabet, Analyser, Dictionary, FoldTable, cast, weight_of};
 
-use crate::columns::{self, Column};
+use crate::columns;
 use crate::cut::{self, Cut, Cutting};
 use crate::dictionary::{self, Words};
+use crate::documents::Documents;
 use crate::error::CompileError;
-use crate::keywords::{self, Frequencies};
+use crate::keywords::Frequencies;
 use crate::lexicon::Lexicon;
 use crate::limits::{Limits, Stage, Watch};
-use crate::notes::Notes;
 use crate::options::{Options, Stats};
 use crate::run::{Run, Spool};
 use crate::sounds::{self, Prepared};
-use crate::store::take_number;
-use crate::{Compiled, core, duplicates, folds, pool, sample, sort, synonyms};
+use crate::update::Ledger;
+use crate::{Compiled, core, duplicates, folds, sample, sort, synonyms};
 
 /// Makes an index of some runs, whose parts go to `sink`; `layout` is told the documents and their characters.
 /// Which articles are in which run makes no difference.
@@ -132,10 +132,12 @@ pub(crate) fn reduce(
         groups: &groups,
         provisional: &provisional,
         frequencies: &frequencies,
+        all: spool.documents(),
         encoder: codec.encoder(&alphabet),
     };
     documents.write(limits, watch, &mut writer)?;
     let repeated = (0..).zip(&groups).filter(|(own, first)| own != *first);
+    let (bytes, end) = writer.finish_in_parts()?;
     Ok(Compiled {
         stats: Stats {
             documents: spool.documents(),
@@ -144,7 +146,11 @@ pub(crate) fn reduce(
             repeated: cast::small(repeated.count()),
             terms,
         },
-        bytes: writer.finish()?,
+        bytes,
+        ledger: Ledger {
+            ends: vec![end],
+            length,
+        },
         idle_synonyms,
     })
 }
@@ -155,67 +161,4 @@ fn analyser(fold: FoldTable, words: &Words) -> Result<Analyser<Dictionary<Vec<u8
         .iter()
         .map(|(word, &frequency)| (word, weight_of(frequency)));
     Ok(Analyser::new(fold, Dictionary::from_words(weighted)?))
-}
-
-/// All that goes into the documents of an index.
-struct Documents<'a> {
-    spool: &'a Spool,
-    columns: &'a [Column],
-    notes: &'a Notes,
-    groups: &'a [u32],
-    /// Spells the notes' candidates.
-    provisional: &'a Alphabet,
-    frequencies: &'a Frequencies,
-    encoder: souwen_index::TextEncoder<'a>,
-}
-
-/// A document as it is written.
-type Coded = (Facts, Record, Vec<u8>);
-
-impl Documents<'_> {
-    /// Writes all documents, coded in parallel.
-    fn write(
-        &self,
-        limits: &Limits,
-        watch: &dyn Watch,
-        writer: &mut Writer<'_>,
-    ) -> Result<(), CompileError> {
-        watch.stage(Stage::Texts, self.spool.documents().into());
-        let chunks: Vec<_> = self.spool.chunks().collect();
-        let code = |chunk: &std::ops::Range<u32>| self.code(chunk.clone());
-        pool::in_order(limits.threads, &chunks, code, |batch| {
-            for (facts, record, text) in &batch {
-                writer.document(facts, record, text)?;
-            }
-            watch.advance(u64::try_from(batch.len()).unwrap_or(0));
-            Ok(())
-        })
-    }
-
-    fn code(&self, chunk: std::ops::Range<u32>) -> Result<Vec<Coded>, CompileError> {
-        let documents: Vec<u32> = chunk.clone().collect();
-        let notes = self.notes.read(chunk.start)?;
-        let mut notes = notes.as_slice();
-        let mut batch = Vec::with_capacity(documents.len());
-        for (document, entry) in chunk.zip(self.spool.read(&documents)?) {
-            let length = take_number(&mut notes).ok_or(CompileError::Damaged)?;
-            let columns = self.columns.iter().zip(&entry.facets);
-            let facts = Facts {
-                length: u32::try_from(length).unwrap_or(u32::MAX),
-                group: self
-                    .groups
-                    .get(cast::index(document))
-                    .copied()
-                    .unwrap_or(document),
-                values: columns.map(|(column, own)| column.numbers(own)).collect(),
-            };
-            let mut record = entry.into_record();
-            let all = self.spool.documents();
-            record.keywords =
-                keywords::choose(&mut notes, self.provisional, self.frequencies, all)?;
-            let text = encode_record(&self.encoder, &record);
-            batch.push((facts, record, text));
-        }
-        Ok(batch)
-    }
 }

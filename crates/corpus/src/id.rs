@@ -13,6 +13,7 @@ use crate::article::Article;
 pub(crate) struct Ids {
     /// How often an id was given, by its hash: an archive's ids need not fit in memory.
     given: HashMap<u64, u32>,
+    repeated: bool,
 }
 
 impl Ids {
@@ -27,6 +28,7 @@ impl Ids {
         }
         let count = self.count(&article.id);
         if count > 1 {
+            self.repeated = true;
             let mut number = count;
             let mut id = format!("{}-{number}", article.id);
             // The input itself may use such an id already.
@@ -36,6 +38,11 @@ impl Ids {
             }
             article.id = id;
         }
+    }
+
+    /// Whether any article got another id than its own.
+    pub(crate) fn has_repeated(&self) -> bool {
+        self.repeated
     }
 
     fn count(&mut self, id: &str) -> u32 {

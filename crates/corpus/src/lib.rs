@@ -33,7 +33,7 @@ pub use article::{Article, Kind, Source};
 pub use html::read_html_page;
 pub use newspaper::read_newspaper_page;
 pub use problem::Problem;
-pub use read::{Options, read_paths};
+pub use read::{Options, Visit, read_files, read_paths, side_file};
 
 /// Reads a Markdown file's text, front matter included. `Ok(None)` for a draft or a page without text; the id is left empty.
 ///

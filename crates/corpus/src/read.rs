@@ -20,6 +20,17 @@ pub struct Options {
     pub base_url: Option<String>,
 }
 
+/// Takes what a reader finds.
+pub trait Visit {
+    /// A file comes next. Gives how many articles it has if they are known already: then it is not
+    /// read.
+    fn file(&mut self, path: &Path) -> Option<u64>;
+
+    /// An article, or what is wrong with a file or a line, of the file that came last; of a folder or
+    /// an input if it is no file's.
+    fn item(&mut self, item: Result<Article, Problem>);
+}
+
 /// Reads files and folders, giving every article and every problem to the caller as they come.
 ///
 /// Folders are read with all that is below them, sorted by path, so the order is the same on every machine; hidden files,
@@ -31,16 +42,40 @@ pub fn read_paths(
     options: &Options,
     on_item: &mut dyn FnMut(Result<Article, Problem>),
 ) {
+    struct All<'a>(&'a mut dyn FnMut(Result<Article, Problem>));
+    impl Visit for All<'_> {
+        fn file(&mut self, _: &Path) -> Option<u64> {
+            None
+        }
+        fn item(&mut self, item: Result<Article, Problem>) {
+            (self.0)(item);
+        }
+    }
+    read_files(inputs, options, &mut All(on_item));
+}
+
+/// Reads as [`read_paths`] does, but for the files that the visitor knows. Tells whether any article
+/// got another id than its own, since one before it has that: then ids depend on all files.
+pub fn read_files(inputs: &[PathBuf], options: &Options, visit: &mut dyn Visit) -> bool {
     let mut reader = Reader {
         options,
         ids: Ids::default(),
         articles: 0,
         problems: 0,
-        on_item,
+        visit,
     };
     for input in inputs {
         reader.read_input(input);
     }
+    reader.ids.has_repeated()
+}
+
+/// The file beside a file that says something of all its articles, if a file of this kind may have
+/// one.
+#[must_use]
+pub fn side_file(path: &Path) -> Option<PathBuf> {
+    let is_page = Format::of(path) == Some(Format::Page);
+    is_page.then(|| path.with_extension("toml"))
 }
 
 struct Reader<'a> {
@@ -48,7 +83,7 @@ struct Reader<'a> {
     ids: Ids,
     articles: u64,
     problems: u64,
-    on_item: &'a mut dyn FnMut(Result<Article, Problem>),
+    visit: &'a mut dyn Visit,
 }
 
 impl Reader<'_> {
@@ -61,7 +96,7 @@ impl Reader<'_> {
             Ok(_) => self.articles += 1,
             Err(_) => self.problems += 1,
         }
-        (self.on_item)(item);
+        self.visit.item(item);
     }
 
     fn read_input(&mut self, input: &Path) {
@@ -120,6 +155,10 @@ impl Reader<'_> {
     }
 
     fn read_file(&mut self, path: &Path, name: &str, format: Format) {
+        if let Some(known) = self.visit.file(path) {
+            self.articles += known;
+            return;
+        }
         let (articles, problems) = (self.articles, self.problems);
         match format {
             Format::JsonLines { gzip } => self.read_lines(path, name, gzip),

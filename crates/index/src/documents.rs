@@ -113,7 +113,9 @@ impl Index {
         }
     }
 
-    pub(crate) fn codec(&self) -> Option<&TextCodec> {
+    /// How the texts are coded; none if it is not there yet.
+    #[must_use]
+    pub fn codec(&self) -> Option<&TextCodec> {
         if let Some(codec) = self.codec.get() {
             return Some(codec);
         }

@@ -70,6 +70,40 @@ impl<'s> Heap<'s> {
         }
     }
 
+    /// Goes on behind parts that are kept as they are, all of them in files.
+    pub(crate) fn behind(
+        parts: Vec<(Region, u32, [u8; 8])>,
+        layout: Layout,
+        sink: &'s mut dyn Sink,
+    ) -> Self {
+        let layout = Layout {
+            single: 0,
+            ..layout
+        };
+        let mut heap = Self::new(layout, sink);
+        for &(region, bytes, _) in &parts {
+            heap.open(region).before += u64::from(bytes);
+            heap.bytes += u64::from(bytes);
+        }
+        heap.parts = parts;
+        heap
+    }
+
+    /// Ends the part of every region, and gives how many parts each has.
+    pub(crate) fn close_all(&mut self) -> io::Result<[u32; 4]> {
+        for region in Region::ALL {
+            self.close(region);
+        }
+        if self.bytes > self.layout.single {
+            self.hand_over()?;
+        }
+        let parts = self.parts.iter().map(|part| part.0);
+        let waiting = self.waiting.iter().map(|part| part.0);
+        let all: Vec<Region> = parts.chain(waiting).collect();
+        let of = |region| cast::small(all.iter().filter(|&&own| own == region).count());
+        Ok(Region::ALL.map(of))
+    }
+
     fn open(&mut self, region: Region) -> &mut Open {
         let [terms, lists, columns, texts] = &mut self.open;
         match region {

@@ -1,7 +1,8 @@
 //! Characters and words → terms, and terms → the documents that hold them.
 
-use souwen_text::Alphabet;
+use souwen_text::{Alphabet, cast};
 
+use crate::impact::TELLS_BROKEN;
 use crate::open::Index;
 use crate::segment::Segment;
 use crate::terms::{Cursor, List, Spot};
@@ -49,7 +50,11 @@ impl Index {
     pub fn pair(&self, first: char, second: char) -> Option<TermId> {
         let (first, second) = (self.alphabet.code(first)?, self.alphabet.code(second)?);
         let term = pair(first, second);
-        (self.document_frequency(term) > 0).then_some(term)
+        let stands = |segment: &Segment| {
+            let spot = self.spot(segment, term);
+            spot.is_some_and(|(block, spot)| segment.terms.stands(block, spot))
+        };
+        self.segments.iter().any(stands).then_some(term)
     }
 
     /// The characters that stand after a character anywhere in the archive, and the terms of the
@@ -76,10 +81,26 @@ impl Index {
     #[must_use]
     pub fn word(&self, word: &str) -> Option<TermId> {
         let codes: Option<Vec<u32>> = word.chars().map(|c| self.alphabet.code(c)).collect();
-        let (block, spot) = self.segments.first()?.terms.spot(&codes?)?;
+        self.longer(&codes?)
+    }
+
+    fn longer(&self, key: &[u32]) -> Option<TermId> {
+        let (block, spot) = self.segments.first()?.terms.spot(key)?;
         match spot {
             Spot::Longer(at) => Some(TermId(WORD | u64::from(block) << PLACE | u64::from(at))),
             Spot::Stem(_) => None,
+        }
+    }
+
+    /// The term of a key, whether or not it stands anywhere. One of three and more characters is
+    /// known only to who has a list of its own.
+    #[must_use]
+    pub fn term(&self, key: &[u32]) -> Option<TermId> {
+        match key {
+            [] => None,
+            [first] => Some(TermId((*first).into())),
+            [first, second] => Some(pair(*first, *second)),
+            _ => self.longer(key),
         }
     }
 
@@ -116,14 +137,35 @@ impl Index {
         Cursor::new(self.segments.iter().filter_map(list).collect())
     }
 
-    /// The number of documents that hold a term.
+    /// The number of documents that hold a term and count; of a long list about that.
     #[must_use]
     pub fn document_frequency(&self, term: TermId) -> u32 {
-        let df = |segment: &Segment| {
-            let spot = self.spot(segment, term);
-            spot.map_or(0, |(block, spot)| segment.terms.df(block, spot))
-        };
-        self.segments.iter().map(df).sum()
+        let segments = self.segments.iter();
+        segments.map(|segment| self.held_by(segment, term)).sum()
+    }
+
+    /// The same of the first segments, so many.
+    #[must_use]
+    pub fn document_frequency_in(&self, segments: usize, term: TermId) -> u32 {
+        let segments = self.segments.iter().take(segments);
+        segments.map(|segment| self.held_by(segment, term)).sum()
+    }
+
+    /// The number of documents of a segment that hold a term and count.
+    fn held_by(&self, segment: &Segment, term: TermId) -> u32 {
+        let spot = self.spot(segment, term);
+        spot.map_or(0, |(block, spot)| segment.terms.live(block, spot))
+    }
+
+    /// Whether a term's classes say of every document that holds it whether it stands there only with
+    /// punctuation inside ([`BROKEN`](crate::BROKEN)): a short list of the first segment does not, later ones all do.
+    #[must_use]
+    pub fn tells_broken(&self, term: TermId) -> bool {
+        let held = self.segments.first().map_or(0, |first| {
+            let spot = self.spot(first, term);
+            spot.map_or(0, |(block, spot)| first.terms.df(block, spot))
+        });
+        held == 0 || cast::index(held) >= TELLS_BROKEN
     }
 }
 

@@ -147,7 +147,7 @@ impl Index {
     /// Asks for what every answer needs, so that it comes together with the first pieces: the code of
     /// the texts and, unless there are many documents, their facts.
     pub fn warm_up(&self) {
-        self.codec();
+        let _ = self.codec();
         if self.meta.documents <= FEW {
             for document in (0..self.meta.documents).step_by(cast::index(facts::CHUNK)) {
                 let _ = self.norm(document);
@@ -281,6 +281,18 @@ impl Index {
     #[must_use]
     pub fn len(&self) -> u32 {
         self.meta.documents
+    }
+
+    /// The number of documents that count.
+    #[must_use]
+    pub fn articles(&self) -> u32 {
+        let gone = cast::small(self.gone.len());
+        self.meta.documents.saturating_sub(gone)
+    }
+
+    /// The segments: how many documents each has.
+    pub fn segments(&self) -> impl Iterator<Item = u32> {
+        self.segments.iter().map(Segment::documents)
     }
 
     /// Whether the archive is empty.

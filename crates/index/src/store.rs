@@ -203,6 +203,17 @@ impl Store {
         }
     }
 
+    /// Of each region's parts the first, so many.
+    pub(crate) fn first_parts(&self, counts: [u32; 4]) -> Vec<(Region, u32, [u8; 8])> {
+        let mut first = Vec::new();
+        for (region, count) in Region::ALL.into_iter().zip(counts) {
+            let own = |part: &&Part| Region::of(part.address) == Some(region);
+            let parts = self.parts.iter().filter(own).take(cast::index(count));
+            first.extend(parts.map(|part| (region, part.bytes, part.digest)));
+        }
+        first
+    }
+
     /// By region: its name, its parts, their bytes.
     pub(crate) fn regions(&self) -> impl Iterator<Item = (&'static str, u32, u64)> {
         Region::ALL.into_iter().map(|region| {

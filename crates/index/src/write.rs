@@ -1,34 +1,30 @@
 //! Terms and articles → bytes: the one place where an index is put together.
 
+mod finish;
+
 use std::collections::{BTreeMap, HashMap};
 use std::{fmt, io};
 
 use souwen_text::{Alphabet, FoldTable, cast};
 
-use crate::alphabet;
-use crate::chunks::{Run, pack};
+use crate::chunks::pack;
 use crate::codec::TextCodec;
-use crate::container::{self, Section, SectionId};
 use crate::date::Date;
-use crate::directory::Directory;
+use crate::extend::Kept;
 use crate::facets;
 use crate::facts::{self, Fact};
-use crate::folds;
 use crate::heap::{Heap, Layout, Sink};
 use crate::ids;
-use crate::meta::{self, Meta};
+use crate::meta::Meta;
 use crate::record::Record;
-use crate::segment::{self, DATES_CHUNK, encode_dates, encode_texts};
-use crate::sounds::{self, SoundParts};
+use crate::segment::{DATES_CHUNK, encode_dates, encode_texts};
+use crate::sounds::SoundParts;
 use crate::store::{Extent, Region};
-use crate::synonyms::{self, Synonyms};
+use crate::synonyms::Synonyms;
 use crate::terms::list::Posting;
-use crate::terms::{self, Builder, directory};
+use crate::terms::{Builder, directory};
 use crate::texts;
-use crate::wire::Writer as Bytes;
 
-/// Headlines that are kept together: those of the newest documents.
-const HEADLINES: usize = 4096;
 /// Characters of each: together they stay far below what a text may expand to.
 const HEADLINE: usize = 64;
 
@@ -98,6 +94,10 @@ impl From<fst::Error> for WriteError {
 /// Writes an index: first all terms in the order of their keys, then all documents in theirs.
 pub struct Writer<'s> {
     core: Core,
+    /// What is kept of an older index; the documents of this writer follow it.
+    kept: Option<Kept>,
+    /// The documents before this writer's.
+    first: u32,
     heap: Heap<'s>,
     block: Builder,
     /// The blocks of the page that is being filled, and the pages.
@@ -140,9 +140,26 @@ impl fmt::Debug for Writer<'_> {
 }
 
 impl<'s> Writer<'s> {
+    /// Headlines that an index keeps together: those of the newest documents.
+    pub const HEADLINES: usize = 4096;
+
     /// Begins an index.
     #[must_use]
     pub fn new(core: Core, layout: Layout, sink: &'s mut dyn Sink) -> Self {
+        Self::begin(core, None, Heap::new(layout, sink))
+    }
+
+    /// Begins an index of which the first segments are those that an older one has, as they are. What
+    /// is written is one segment more, unless it has no document; its columns' values are those that
+    /// no earlier segment has, its documents' numbers are those in the whole index.
+    #[must_use]
+    pub fn behind(core: Core, mut kept: Kept, layout: Layout, sink: &'s mut dyn Sink) -> Self {
+        let heap = Heap::behind(std::mem::take(&mut kept.parts), layout, sink);
+        Self::begin(core, Some(kept), heap)
+    }
+
+    fn begin(core: Core, kept: Option<Kept>, heap: Heap<'s>) -> Self {
+        let first = kept.as_ref().map_or(0, Kept::documents);
         let spelt = |word: &String| -> Option<Vec<u32>> {
             word.chars().map(|c| core.alphabet.code(c)).collect()
         };
@@ -150,14 +167,16 @@ impl<'s> Writer<'s> {
         let read = words.filter_map(|(word, _)| Some((spelt(word)?, word.clone())));
         Self {
             read: read.collect(),
-            block: Builder::new(core.meta.documents),
+            block: Builder::new(core.meta.documents.saturating_sub(first)),
             values: vec![Vec::new(); core.facets.len()],
             columns: Columns {
                 facets: vec![Vec::new(); core.facets.len()],
                 ..Columns::default()
             },
             core,
-            heap: Heap::new(layout, sink),
+            kept,
+            first,
+            heap,
             blocks: Vec::new(),
             pages: Vec::new(),
             pages_pending: Vec::new(),
@@ -238,24 +257,14 @@ impl<'s> Writer<'s> {
         record: &Record,
         text: &[u8],
     ) -> Result<(), WriteError> {
+        let own = self.first.saturating_add(self.documents);
         self.facts.push(Fact {
             norm: facts::norm_of(facts.length),
             kind: record.kind,
-            back: self.documents.saturating_sub(facts.group),
+            back: own.saturating_sub(facts.group),
         });
         self.dates.push(record.date);
-        if !record.title.is_empty() {
-            let day = record.date.map_or(0, |date| date.days() + 1);
-            let title = record.title.chars().take(HEADLINE).map(|c| match c {
-                '\n' => ' ',
-                c => c,
-            });
-            let title = title.collect();
-            self.headlines.insert((day, self.documents), title);
-            if self.headlines.len() > HEADLINES {
-                self.headlines.pop_first();
-            }
-        }
+        self.headline(own, record);
         for (column, values) in self.values.iter_mut().enumerate() {
             values.push(facts.values.get(column).cloned().unwrap_or_default());
         }
@@ -268,6 +277,23 @@ impl<'s> Writer<'s> {
         self.documents += 1;
         self.close_chunks(false);
         Ok(())
+    }
+
+    /// Tells of a document whose headline may be among the newest: of one that is kept, before
+    /// [`Writer::finish`].
+    pub fn headline(&mut self, document: u32, record: &Record) {
+        if record.title.is_empty() {
+            return;
+        }
+        let day = record.date.map_or(0, |date| date.days() + 1);
+        let title = record.title.chars().take(HEADLINE).map(|c| match c {
+            '\n' => ' ',
+            c => c,
+        });
+        self.headlines.insert((day, document), title.collect());
+        if self.headlines.len() > Self::HEADLINES {
+            self.headlines.pop_first();
+        }
     }
 
     /// Packs the chunks of columns that are full, or whatever there is.
@@ -292,126 +318,5 @@ impl<'s> Writer<'s> {
                 chunks.push(pack(&facets::encode_numbers(&std::mem::take(values))));
             }
         }
-    }
-
-    /// Stores chunks one behind the other.
-    fn run(&mut self, chunks: Vec<Vec<u8>>) -> Result<Run, WriteError> {
-        let mut run = Run::default();
-        for chunk in chunks {
-            run.extents.push(self.heap.push(Region::Columns, &chunk)?);
-        }
-        Ok(run)
-    }
-
-    /// Ends the index; gives the bytes of the index file.
-    ///
-    /// # Errors
-    /// [`WriteError`].
-    pub fn finish(mut self) -> Result<Vec<u8>, WriteError> {
-        self.close_block()?;
-        self.close_page();
-        for (key, page) in std::mem::take(&mut self.pages_pending) {
-            let extent = self.heap.push(Region::Columns, &page)?;
-            self.pages.push((key, extent));
-        }
-        self.close_chunks(true);
-        self.text_addresses.push(self.heap.next(Region::Texts));
-        let columns = std::mem::take(&mut self.columns);
-        let mut roots = segment::Roots {
-            documents: self.documents,
-            terms: terms::Roots {
-                terms: self.terms,
-                entries: self.entries,
-                directory: directory::encode(&self.pages)?,
-            },
-            facts: self.run(columns.facts)?,
-            dates: self.run(columns.dates)?,
-            texts: self.run(columns.texts)?,
-            text_addresses: std::mem::take(&mut self.text_addresses),
-            ids: self.ids()?,
-            facets: Vec::new(),
-        };
-        let names = std::mem::take(&mut self.core.facets);
-        for ((name, values), chunks) in names.into_iter().zip(columns.facets) {
-            roots.facets.push(facets::Root {
-                name,
-                values: cast::small(values.len()),
-                table: self.run(vec![pack(&facets::encode_values(&values))])?,
-                chunks: self.run(chunks)?,
-            });
-        }
-        let (near, far) = self.folds();
-        let mut sound_parts = std::mem::take(&mut self.core.sounds);
-        // What is no entry is read by its characters.
-        sound_parts
-            .words
-            .retain(|(word, _)| self.ordinals.contains_key(word));
-        let ordinal = |word: &str| self.ordinals.get(word).copied();
-        let sounds = sounds::encode(&sound_parts, self.entries, ordinal);
-        let directory = Directory {
-            folds: if far.is_empty() {
-                Run::default()
-            } else {
-                self.run(vec![pack(&folds::encode(&far))])?
-            },
-            sounds: self.run(vec![pack(&sounds)])?,
-            headlines: self.headlines()?,
-            codec: self.run(vec![pack(&self.core.codec.to_bytes())])?,
-            gone: Vec::new(),
-            segments: vec![roots],
-        };
-        let mut out = Bytes::default();
-        let inline = self.heap.finish(&mut out)?;
-        directory.write(&mut out);
-        let core = &self.core;
-        let section = |id, bytes, deflate| Section { id, bytes, deflate };
-        Ok(container::encode(&[
-            section(SectionId::Meta, meta::encode(&core.meta), true),
-            section(SectionId::Folds, folds::encode(&near), true),
-            section(SectionId::Synonyms, synonyms::encode(&core.synonyms), true),
-            section(SectionId::Alphabet, alphabet::encode(&core.alphabet), true),
-            section(SectionId::Directory, out.bytes, true),
-            section(SectionId::Heap, inline, false),
-        ]))
-    }
-
-    /// The newest headlines, in the order of their documents.
-    fn headlines(&mut self) -> Result<Run, WriteError> {
-        let headlines = std::mem::take(&mut self.headlines).into_iter();
-        let mut headlines: Vec<(u32, String)> =
-            headlines.map(|((_, own), title)| (own, title)).collect();
-        headlines.sort_unstable();
-        let titles: Vec<String> = headlines.into_iter().map(|(_, title)| title).collect();
-        let coded = {
-            let encoder = self.core.codec.encoder(&self.core.alphabet);
-            texts::encode_headlines(&encoder, &titles)
-        };
-        self.run(vec![pack(&coded)])
-    }
-
-    /// The table of ids.
-    fn ids(&mut self) -> Result<ids::Root, WriteError> {
-        let mut entries = std::mem::take(&mut self.ids);
-        entries.sort_unstable();
-        let mut root = ids::Root::default();
-        let mut chunks = Vec::new();
-        for chunk in entries.chunks(ids::CHUNK) {
-            root.firsts.push(chunk.first().map_or(0, |entry| entry.0));
-            chunks.push(pack(&ids::encode(chunk)));
-        }
-        root.chunks = self.run(chunks)?;
-        Ok(root)
-    }
-
-    /// The folds of the archive's own characters, which every reader needs, and the others, which only
-    /// a query can ask for.
-    fn folds(&self) -> (FoldTable, FoldTable) {
-        let (mut near, mut far) = (FoldTable::default(), FoldTable::default());
-        for (source, target) in self.core.folds.pairs() {
-            let own = self.core.alphabet.code(source).is_some();
-            let table = if own { &mut near } else { &mut far };
-            table.push(source, &target.iter().collect::<String>());
-        }
-        (near, far)
     }
 }

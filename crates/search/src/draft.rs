@@ -86,7 +86,7 @@ impl Draft {
         let alone = !beside.is_empty() && !beside.iter().any(stands);
         let required = Proof::new(index, own).filter(|_| !alone);
         let idf = |&term: &TermId| {
-            inverse_document_frequency(index.len(), index.document_frequency(term))
+            inverse_document_frequency(index.articles(), index.document_frequency(term))
         };
         let terms = required.iter().flat_map(|own| &own.terms);
         Word {

@@ -40,7 +40,7 @@ impl<'a> Evidences<'a> {
         let Some(term) = term else { return };
         let df = self.index.document_frequency(term);
         if df > 0 {
-            let weight = weight * inverse_document_frequency(self.index.len(), df);
+            let weight = weight * inverse_document_frequency(self.index.articles(), df);
             match self.list.iter_mut().find(|own| own.term == term) {
                 Some(own) => own.weight = own.weight.max(weight),
                 None => self.list.push(Evidence { term, weight }),

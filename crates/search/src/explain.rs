@@ -115,7 +115,7 @@ impl Engine {
         for clause in plan.wanted() {
             for &Evidence { term, weight } in &clause.evidence {
                 let documents = index.document_frequency(term);
-                let idf = inverse_document_frequency(index.len(), documents);
+                let idf = inverse_document_frequency(index.articles(), documents);
                 let posting = index.postings(term).seek(document);
                 let posting = posting.filter(|&(own, _)| own == document);
                 let impact = posting.map_or(0, |(_, class)| self.impacts().get(class, norm));

@@ -1,8 +1,6 @@
 //! What a plan asks for → the documents that fulfil it.
 
-use souwen_index::{
-    BROKEN, Field, FormatError, IN_HEADLINE, TELLS_BROKEN, TermId, inverse_document_frequency,
-};
+use souwen_index::{BROKEN, Field, FormatError, IN_HEADLINE, TermId, inverse_document_frequency};
 use souwen_text::{Gap, cast, is_han};
 
 use crate::engine::Engine;
@@ -95,7 +93,7 @@ impl Engine {
                     let accepts = |document: &u32| condition.accepts(self.index(), *document);
                     match &mut found {
                         Some(found) => found.retain(accepts),
-                        None => found = Some((0..self.index().len()).filter(accepts).collect()),
+                        None => found = Some(self.every().filter(accepts).collect()),
                     }
                 }
                 Expr::All(_) | Expr::Any(_) => keep(&mut found, self.expr(plan, part, demand)?),
@@ -116,7 +114,7 @@ impl Engine {
                 keep(&mut found, in_order(&holders));
             }
         }
-        let mut found = found.unwrap_or_else(|| (0..self.index().len()).collect());
+        let mut found = found.unwrap_or_else(|| self.every().collect());
         for clause in clauses {
             found = self.proven(clause, found)?;
         }
@@ -127,6 +125,11 @@ impl Engine {
             }
         }
         Ok(found)
+    }
+
+    /// All documents that count.
+    fn every(&self) -> impl Iterator<Item = u32> {
+        (0..self.index().len()).filter(|&document| !self.index().is_gone(document))
     }
 
     /// The documents that hold a word or one that means the same.
@@ -233,12 +236,9 @@ impl Engine {
     ) -> Result<Vec<u32>, FormatError> {
         let stream = &clause.stream;
         let broken = (1..stream.len()).any(|at| stream.gap(at) == Gap::Break);
-        let tells = |&term: &TermId| {
-            cast::index(self.index().document_frequency(term)) >= TELLS_BROKEN && !broken
-        };
         match whole.terms.as_slice() {
             // A word or pair by itself: its classes tell where it stands with punctuation inside only.
-            [term] if tells(term) => {
+            [term] if !broken && self.index().tells_broken(*term) => {
                 let classes = classes_of(self.index(), &[*term], &documents);
                 let whole = classes
                     .iter()
@@ -294,7 +294,7 @@ impl Engine {
             // A word that stands nowhere is as telling as one can be.
             let weight = match word.required {
                 Some(_) => u64::from(word.weight).max(1),
-                None => u64::from(inverse_document_frequency(self.index().len(), 0)),
+                None => u64::from(inverse_document_frequency(self.index().articles(), 0)),
             };
             all += weight;
             let others = word.synonyms.iter().map(|own| &own.required);

@@ -1,6 +1,6 @@
 //! `souwen build`: files and folders → a bundle.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -12,6 +12,7 @@ use crate::input::{self, Tally};
 use crate::output::grouped;
 use crate::publish::Folder;
 use crate::resources::{self, Progress, parse_memory, parse_shard};
+use crate::update::{self, Recorder, Request};
 use crate::{interrupt, publish, staging};
 
 /// The arguments of `souwen build`.
@@ -21,8 +22,12 @@ pub(crate) struct Args {
     #[arg(required = true)]
     input: Vec<PathBuf>,
     /// The folder to write: new, empty, or an older bundle, which is replaced
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "update")]
+    out: Option<PathBuf>,
+    /// Bring a bundle that was built of this input up to date: only what has changed is read and
+    /// written. It is replaced, unless --out names another folder
+    #[arg(long, value_name = "BUNDLE", conflicts_with = "shard")]
+    update: Option<PathBuf>,
     /// Settings: [site] name, lang, base_url; [dictionary] words; [facets] fields;
     /// [rank] half_life_days; [rank.fields] title, body …; [synonyms] word = word;
     /// [bundle] single_file, part, max_files
@@ -60,26 +65,48 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         .transpose()?
         .unwrap_or_default();
     let runtime = publish::runtime(args.runtime.as_ref())?;
+    let out = args.out.as_ref().or(args.update.as_ref());
+    let out = out.context("name the folder to write with --out")?;
     match args.shard {
-        Some(_) => staging::check_new(&args.out)?,
-        None => staging::check(&args.out)?,
+        Some(_) => staging::check_new(out)?,
+        None => staging::check(out)?,
     }
     let base_url = args.base_url.clone().or(config.site.base_url.clone());
     let options = options(args, config);
-    let limits = resources::limits(&args.out, args.memory);
+    let limits = resources::limits(out, args.memory);
+    if let Some(bundle) = &args.update {
+        let request = Request {
+            bundle,
+            out,
+            input: &args.input,
+            strict: args.strict,
+            base_url: base_url.clone(),
+            options: &options,
+            limits: &limits,
+            runtime: &runtime,
+        };
+        if update::run(&request, start)? {
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    let settings = update::settings(&options, base_url.as_deref());
     let progress = Progress::new();
-    let (run, tally) = read(args, base_url, &options, &limits, &progress)?;
+    let mut recorder = Recorder::default();
+    let files = args.shard.is_none().then_some(&mut recorder);
+    let (run, tally) = read(args, base_url, &options, &limits, &progress, files)?;
     if args.shard.is_some() {
         drop(progress);
-        return save(args, &run, &options, tally, start);
+        return save(out, &run, &options, tally, start);
     }
-    let mut folder = Folder::begin(&args.out)?;
+    let mut folder = Folder::begin(out)?;
     let compiled = build(vec![run], &options, &limits, &progress, &mut folder);
     drop(progress);
     let compiled = compiled.context("the articles cannot be compiled")?;
-    let mut figures = folder.finish(&compiled, options, &runtime)?;
+    let ledger = compiled.ledger.clone();
+    let state = update::text_of(settings, &compiled.bytes, ledger, recorder);
+    let mut figures = folder.finish(&compiled, options, &runtime, Some(&state))?;
     figures.extend(closing(tally, start));
-    publish::summarise(&args.out, &figures);
+    publish::summarise(out, &figures);
     publish::note_idle(&compiled);
     Ok(ExitCode::SUCCESS)
 }
@@ -92,13 +119,14 @@ fn read(
     options: &Options,
     limits: &souwen_compile::Limits,
     progress: &Progress,
+    recorder: Option<&mut Recorder>,
 ) -> Result<(Run, Tally)> {
     let (shard, of) = args.shard.unwrap_or((1, 1));
     let reading = souwen_corpus::Options { base_url };
     let mut tally = Tally::default();
     let run = map(options, limits, progress, (shard, of), |take| {
         let mut ordinal = 0;
-        tally = input::read(&args.input, &reading, progress.bar(), |article| {
+        tally = input::read(&args.input, &reading, progress.bar(), recorder, |article| {
             if ordinal % u64::from(of) == u64::from(shard - 1) {
                 take(ordinal, article);
             }
@@ -111,13 +139,13 @@ fn read(
 
 /// Writes a shard.
 fn save(
-    args: &Args,
+    out: &Path,
     run: &Run,
     options: &Options,
     tally: Tally,
     start: Instant,
 ) -> Result<ExitCode> {
-    let writing = staging::begin(&args.out)?;
+    let writing = staging::begin(out)?;
     let bytes = run
         .save(writing.path(), options)
         .context("the shard cannot be written; nothing was changed")?;
@@ -128,7 +156,7 @@ fn save(
         ("bytes", grouped(bytes)),
     ];
     figures.extend(closing(tally, start));
-    publish::summarise(&args.out, &figures);
+    publish::summarise(out, &figures);
     Ok(ExitCode::SUCCESS)
 }
 

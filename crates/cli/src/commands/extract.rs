@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let options = Options {
         base_url: args.base_url.clone(),
     };
-    let tally = input::read(&args.input, &options, &bar, |article| {
+    let tally = input::read(&args.input, &options, &bar, None, |article| {
         if failed.is_none() {
             failed = print(&mut out, &article).err();
             // The reading cannot be stopped, and nobody wants the rest.

@@ -52,7 +52,8 @@ fn print_facts(out: &mut impl Write, location: &Location, index: &Index) -> io::
         ("language", clean(&meta.language)),
         ("generator", clean(&meta.generator)),
         ("format", format),
-        ("articles", grouped(meta.documents.into())),
+        ("articles", grouped(index.articles().into())),
+        ("segments", segments(index)),
         ("characters", grouped(meta.characters)),
         ("terms", grouped(index.terms().into())),
         ("repeated", repeated(index)),
@@ -66,9 +67,17 @@ fn print_facts(out: &mut impl Write, location: &Location, index: &Index) -> io::
     Ok(())
 }
 
+/// How many articles each segment has, and how many of all are gone.
+fn segments(index: &Index) -> String {
+    let counts: Vec<String> = index.segments().map(|own| grouped(own.into())).collect();
+    let gone = index.len() - index.articles();
+    format!("{}, {} gone", counts.join(" + "), grouped(gone.into()))
+}
+
 /// How many articles repeat an earlier one, and how many are repeated.
 fn repeated(index: &Index) -> String {
-    let groups = (0..index.len()).map(|own| (own, index.group(own)));
+    let articles = (0..index.len()).filter(|&own| !index.is_gone(own));
+    let groups = articles.map(|own| (own, index.group(own)));
     let mut firsts: Vec<u32> = groups
         .filter(|(own, first)| own != first)
         .map(|(_, first)| first)

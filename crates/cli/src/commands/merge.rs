@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let compiled = build(runs, &options, &limits, &progress, &mut folder);
     drop(progress);
     let compiled = compiled.context("the shards cannot be merged")?;
-    let mut figures = folder.finish(&compiled, options, &runtime)?;
+    let mut figures = folder.finish(&compiled, options, &runtime, None)?;
     figures.push(("shards", grouped(shards)));
     figures.push(("seconds", format!("{:.1}", start.elapsed().as_secs_f64())));
     publish::summarise(&args.out, &figures);

@@ -13,6 +13,7 @@ use crate::bundle::{self, Location};
 use crate::files;
 use crate::manifest::{self, FileEntry, Manifest};
 use crate::output::{counted, note};
+use crate::update;
 
 /// The arguments of `souwen verify`.
 #[derive(Debug, clap::Args)]
@@ -123,7 +124,7 @@ fn agree(manifest: &Manifest, index: &Index) -> bool {
     let meta = index.meta();
     manifest.name == meta.name
         && manifest.language == meta.language
-        && manifest.articles == meta.documents
+        && manifest.articles == index.articles()
         && manifest.characters == meta.characters
         && manifest.terms == index.terms()
         && manifest.parts.bytes
@@ -145,6 +146,7 @@ fn note_strangers(folder: &Path, manifest: &Manifest) {
         .collect();
     for name in names {
         let own = name == manifest::NAME
+            || name == update::NAME
             || manifest.entries().any(|entry| entry.file == name)
             || manifest::is_part(&name);
         if !own {

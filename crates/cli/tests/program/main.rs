@@ -12,3 +12,4 @@ mod queries;
 mod recall;
 mod serve;
 mod shards;
+mod update;

@@ -16,3 +16,4 @@ mod headlines;
 mod nonsense;
 mod occurrences;
 mod substrings;
+mod update;

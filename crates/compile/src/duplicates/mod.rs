@@ -25,12 +25,12 @@ use crate::pool;
 use crate::sample::mix;
 use crate::store::{Log, Stored};
 use sketch::BANDS;
-use text::Text;
 
 pub(crate) use sketch::Sketch;
+pub(crate) use text::Text;
 
 /// Characters of a shingle.
-const SHINGLE: usize = 5;
+pub(crate) const SHINGLE: usize = 5;
 /// Of the texts that agree in a band, each is compared with so many before it. Those of one group
 /// follow each other closely enough; only where many agree in a band by chance is one passed over.
 const COMPARED: usize = 16;
@@ -200,7 +200,7 @@ impl Groups {
 }
 
 /// Whether a field is part of the text that is compared. Headlines differ from paper to paper.
-fn is_compared(field: Field) -> bool {
+pub(crate) fn is_compared(field: Field) -> bool {
     matches!(field, Field::Body | Field::Captions)
 }
 

@@ -16,7 +16,7 @@ const DAYS: u32 = 31;
 const SAME_UNTITLED: usize = 95;
 
 /// What decides whether two documents have the same text.
-pub(super) struct Text {
+pub(crate) struct Text {
     /// The hashes of its shingles, each once, in order. With 64 bits, two shingles of one archive
     /// hardly ever share one.
     shingles: Vec<u64>,
@@ -27,7 +27,7 @@ pub(super) struct Text {
 }
 
 impl Text {
-    pub(super) fn new(fold: &FoldTable, fields: &[(Field, String)], date: Option<Date>) -> Self {
+    pub(crate) fn new(fold: &FoldTable, fields: &[(Field, String)], date: Option<Date>) -> Self {
         let mut shingles = Vec::new();
         let mut headline = Vec::new();
         let mut figures = Vec::new();
@@ -50,7 +50,7 @@ impl Text {
         }
     }
 
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         let short = self.shingles.len().min(other.shingles.len()) < SHORT;
         let dates = self.date.zip(other.date);
         let apart = dates.is_some_and(|(a, b)| a.days().abs_diff(b.days()) > DAYS);

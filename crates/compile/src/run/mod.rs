@@ -4,6 +4,7 @@
 mod counts;
 mod entry;
 mod folder;
+mod gather;
 mod map;
 mod spool;
 
@@ -15,6 +16,7 @@ use crate::store::Stored;
 pub(crate) use counts::Counts;
 pub(crate) use entry::Entry;
 pub use folder::{ShardError, is_shard, open_shards};
+pub use gather::Gather;
 pub use map::map;
 pub(crate) use map::{blocks, is_han_word, text_of};
 pub(crate) use spool::Spool;

@@ -236,6 +236,37 @@ impl Terms {
         list.map_or(0, |(df, _)| df)
     }
 
+    /// The number of documents that hold a term and count. Of a long list, which need not be there, it is
+    /// taken for the same share as of all.
+    pub(crate) fn live(&self, number: u32, spot: Spot) -> u32 {
+        let df = self.df(number, spot);
+        if df == 0 || self.gone.is_empty() {
+            return df;
+        }
+        if cast::index(df) >= list::LONG {
+            let (df, all) = (u64::from(df), u64::from(self.documents.max(1)));
+            let live = all.saturating_sub(u64::from(cast::small(self.gone.len())));
+            return u32::try_from(df * live / all).unwrap_or(u32::MAX);
+        }
+        let mut cursor = Cursor::new(self.list(number, spot).into_iter().collect());
+        let mut live = 0;
+        while cursor.next_document().is_some() {
+            live += 1;
+        }
+        live
+    }
+
+    /// Whether any document holds a term and counts.
+    pub(crate) fn stands(&self, number: u32, spot: Spot) -> bool {
+        self.is_live(self.df(number, spot), number, spot)
+    }
+
+    #[inline]
+    fn is_live(&self, df: u32, number: u32, spot: Spot) -> bool {
+        // Only a short list may be of none but documents that are gone.
+        df > 0 && (cast::index(df) > self.gone.len() || self.live(number, spot) > 0)
+    }
+
     /// A term's list.
     pub(crate) fn list(&self, number: u32, spot: Spot) -> Option<List> {
         let block = self.block(number)?;
@@ -267,10 +298,12 @@ impl Terms {
         for (number, block) in self.row(first) {
             for (at, stem) in (0..).zip(block.stems()) {
                 let second = u32::from(stem.second).checked_sub(1);
+                let spot = Spot::Stem(at);
                 if let Some(second) = second.filter(|_| u32::from(stem.first) == first)
-                    && block.stem_list(at).is_some_and(|(df, _)| df > 0)
+                    && let Some((df, _)) = block.stem_list(at)
+                    && self.is_live(df, number, spot)
                 {
-                    found.push((second, number, Spot::Stem(at)));
+                    found.push((second, number, spot));
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Whole indexes, written and read back, of one file and in parts.
 
+mod extend;
 mod forged;
 mod round_trip;
 mod terms;

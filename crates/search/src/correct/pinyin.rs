@@ -292,7 +292,7 @@ fn characters(
                 {
                     // Pairs of many documents are likelier, by as much as they are commoner.
                     let df = index.document_frequency(term);
-                    let rarity = inverse_document_frequency(index.len(), df) * (BIT / 256);
+                    let rarity = inverse_document_frequency(index.articles(), df) * (BIT / 256);
                     let cost = LONE / 2 + rarity.min(LONE) / 2;
                     emit(c, cost + unit.cost + reading(sounds, code, unit), true);
                 }

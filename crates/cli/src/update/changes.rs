@@ -1,0 +1,237 @@
+//! What of the input is not as it was: files by stamp and digest, articles by what the index says.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use souwen_compile::{Base, Changes, CompileError, Gather, Limits, Options};
+use souwen_corpus::{Article, Problem, Visit};
+use souwen_text::cast;
+
+use super::files::{File, Short};
+use super::state::State;
+use crate::input::Tally;
+use crate::output::grouped;
+use crate::resources::Progress;
+
+/// What an update has to do.
+pub(super) struct Found {
+    pub(super) changes: Changes,
+    pub(super) files: Vec<File>,
+    /// By document of the older index the place of its file, if it counts.
+    pub(super) owners: Vec<Option<u32>>,
+    /// By new article the place of its file.
+    pub(super) new: Vec<u32>,
+    pub(super) repeated: bool,
+    pub(super) tally: Tally,
+    pub(super) added: u64,
+    pub(super) changed: u64,
+    pub(super) removed: u64,
+}
+
+impl Found {
+    /// How many articles are others, for the closing summary.
+    pub(super) fn figures(&self) -> [(&'static str, String); 3] {
+        [
+            ("added", grouped(self.added)),
+            ("changed", grouped(self.changed)),
+            ("removed", grouped(self.removed)),
+        ]
+    }
+}
+
+/// Reads what may have changed of the input and compares it with an index.
+pub(super) fn find(
+    inputs: &[PathBuf],
+    reading: &souwen_corpus::Options,
+    base: &Base<'_>,
+    state: &State,
+    options: &Options,
+    limits: &Limits,
+    progress: &Progress,
+) -> Result<Found> {
+    // Where ids depend on all files, all are read.
+    for whole in [state.repeated, true] {
+        let mut visitor = Visitor::new(base, state, options, limits, progress, whole);
+        let repeated = souwen_corpus::read_files(inputs, reading, &mut visitor);
+        if let Some(error) = visitor.error {
+            return Err(error).context("the bundle cannot be brought up to date");
+        }
+        if whole || !repeated && !visitor.is_mixed_up() {
+            return visitor.found(repeated);
+        }
+    }
+    Err(CompileError::Damaged.into())
+}
+
+struct Visitor<'a> {
+    base: &'a Base<'a>,
+    state: &'a State,
+    options: &'a Options,
+    progress: &'a Progress,
+    /// Whether every file is read.
+    whole: bool,
+    gather: Gather<'a>,
+    /// The files of the last build, and how many articles each has.
+    old: HashMap<Short, usize>,
+    articles: Vec<u64>,
+    old_owners: Vec<u32>,
+    files: Vec<File>,
+    /// The new places of files that are as they were.
+    known: HashMap<u32, u32>,
+    owners: Vec<Option<u32>>,
+    /// Whether an article that was read has the id of a document.
+    claimed: Vec<bool>,
+    gone: Vec<u32>,
+    new: Vec<u32>,
+    added: u64,
+    tally: Tally,
+    error: Option<anyhow::Error>,
+}
+
+impl<'a> Visitor<'a> {
+    fn new(
+        base: &'a Base<'a>,
+        state: &'a State,
+        options: &'a Options,
+        limits: &'a Limits,
+        progress: &'a Progress,
+        whole: bool,
+    ) -> Self {
+        let documents = cast::index(base.index.len());
+        let mut old_owners = state.owners();
+        old_owners.resize(documents, 0);
+        let mut articles = vec![0; state.files.len()];
+        for (document, &owner) in (0..).zip(&old_owners) {
+            if let Some(count) = articles.get_mut(cast::index(owner))
+                && !base.index.is_gone(document)
+            {
+                *count += 1;
+            }
+        }
+        let paths = state.files.iter().enumerate();
+        Self {
+            base,
+            state,
+            options,
+            progress,
+            whole,
+            gather: Gather::new(options, limits),
+            old: paths.map(|(at, file)| (file.path, at)).collect(),
+            articles,
+            old_owners,
+            files: Vec::new(),
+            known: HashMap::new(),
+            owners: vec![None; documents],
+            claimed: vec![false; documents],
+            gone: Vec::new(),
+            new: Vec::new(),
+            added: 0,
+            tally: Tally::default(),
+            error: None,
+        }
+    }
+
+    /// Whether an article of a file that changed has the id of one of a file that did not.
+    fn is_mixed_up(&self) -> bool {
+        let mut owners = self.claimed.iter().zip(&self.old_owners);
+        owners.any(|(claimed, owner)| *claimed && self.known.contains_key(owner))
+    }
+
+    fn place(&self) -> u32 {
+        cast::small(self.files.len().saturating_sub(1))
+    }
+
+    fn article(&mut self, article: Article) -> Result<(), CompileError> {
+        let place = self.place();
+        let document = self.base.find(&article.id)?;
+        if let Some(document) = document {
+            let at = cast::index(document);
+            if let Some(claimed) = self.claimed.get_mut(at) {
+                *claimed = true;
+            }
+            if self.base.says(document, &article, &self.options.facets)? {
+                if let Some(owner) = self.owners.get_mut(at) {
+                    *owner = Some(place);
+                }
+                return Ok(());
+            }
+            self.gone.push(document);
+        } else {
+            self.added += 1;
+        }
+        self.new.push(place);
+        self.gather.add(article)
+    }
+
+    fn found(mut self, repeated: bool) -> Result<Found> {
+        let changed = u64::try_from(self.gone.len()).unwrap_or(0);
+        let mut removed = 0;
+        let documents = (0..).zip(&mut self.owners).zip(&self.claimed);
+        for ((document, owner), claimed) in documents {
+            if *claimed || self.base.index.is_gone(document) {
+                continue;
+            }
+            let old = self.old_owners.get(cast::index(document));
+            *owner = old.and_then(|old| self.known.get(old)).copied();
+            if owner.is_none() {
+                removed += 1;
+                self.gone.push(document);
+            }
+        }
+        let articles = self.gather.finish()?;
+        Ok(Found {
+            changes: Changes {
+                gone: self.gone,
+                articles,
+            },
+            files: self.files,
+            owners: self.owners,
+            new: self.new,
+            repeated,
+            tally: self.tally,
+            added: self.added,
+            changed,
+            removed,
+        })
+    }
+}
+
+impl Visit for Visitor<'_> {
+    fn file(&mut self, path: &Path) -> Option<u64> {
+        let stamped = File::stamped(path);
+        let place = self.old.get(&stamped.path).copied();
+        let old = place.and_then(|place| self.state.files.get(place));
+        let old = old.filter(|_| !self.whole);
+        let (file, same) = match old {
+            Some(old) if stamped.has_stamp_of(old) => (*old, true),
+            Some(old) => {
+                let read = File::read(path);
+                let same = read.has_content_of(old);
+                (read, same)
+            }
+            None => (File::read(path), false),
+        };
+        self.files.push(file);
+        let place = place.filter(|_| same)?;
+        self.known.insert(cast::small(place), self.place());
+        let articles = self.articles.get(place).copied().unwrap_or(0);
+        self.tally.articles += articles;
+        Some(articles)
+    }
+
+    fn item(&mut self, item: Result<Article, Problem>) {
+        self.tally.count(&item, self.progress.bar());
+        if self.error.is_some() {
+            return;
+        }
+        match item {
+            Ok(article) => self.error = self.article(article).err().map(Into::into),
+            Err(_) => {
+                if let Some(file) = self.files.last_mut() {
+                    file.has_problem();
+                }
+            }
+        }
+    }
+}
