@@ -7,6 +7,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { wasmOptFlags } from './flags.mjs';
+import { withoutLocations } from './locations.mjs';
 import { withTools } from './wasm-text.mjs';
 
 /** Functions of Rust's libraries that panic, or that only a panic's message needs, as the name section has them. */
@@ -36,7 +37,7 @@ export function trapping(forms) {
   if (!forms.some(isPanic)) throw new Error('the wasm file does not name its functions: wasm-opt must be given -g');
   const formatting = forms.find((form) => form.kind === 'func' && !isPanic(form) && FORMATTING.test(form.text));
   if (formatting) throw new Error(`${formatting.name} uses \`format!\` or the like; in the browser, use \`concat\` and \`souwen_text::digits\``);
-  return forms.map((form) => (isPanic(form) ? { ...form, text: `${form.text.split('\n', 1)[0]} (unreachable))` } : form));
+  return withoutLocations(forms).map((form) => (isPanic(form) ? { ...form, text: `${form.text.split('\n', 1)[0]} (unreachable))` } : form));
 }
 
 async function main(file) {

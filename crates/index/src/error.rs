@@ -113,6 +113,10 @@ pub(crate) fn ensure(holds: bool, section: &'static str, what: &'static str) -> 
 #[inline(always)]
 fn damaged(section: &'static str, what: &'static str) -> FormatError {
     let told = !cfg!(target_arch = "wasm32");
-    let what = if told { what } else { "it does not hold together" };
+    let what = if told {
+        what
+    } else {
+        "it does not hold together"
+    };
     FormatError::Damaged { section, what }
 }
