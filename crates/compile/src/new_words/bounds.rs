@@ -2,8 +2,8 @@
 
 use crate::limits::Limits;
 
-/// Bytes of a run in a table, with the room that a table leaves free.
-const RUN: u64 = 56;
+/// Bytes of a run in a table, with the room that a table leaves free and what it grew out of.
+const RUN: u64 = 72;
 /// Bytes of what stands beside a word.
 const NEIGHBOUR: u64 = 24;
 
@@ -24,7 +24,7 @@ impl Bounds {
         Self {
             threads: limits.threads,
             runs: u32::try_from(share / RUN).unwrap_or(u32::MAX),
-            beside: share / NEIGHBOUR,
+            beside: share / 2 / NEIGHBOUR,
         }
     }
 }

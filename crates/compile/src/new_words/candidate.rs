@@ -17,8 +17,14 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// A run, if it clings together wherever it is cut.
-    pub(super) fn new(key: Key, run: Run, counts: &Counts) -> Option<Self> {
+    /// A run, if it clings together wherever it is cut. `often` tells how often a run of several pieces occurs;
+    /// where it tells less, a run may pass that is no candidate, but none is lost.
+    pub(super) fn new(
+        key: Key,
+        run: Run,
+        counts: &Counts,
+        often: impl Fn(Key) -> u64,
+    ) -> Option<Self> {
         let chars = unpacked(key);
         let ends = run.ends();
         let (first, last) = (*ends.first()?, *ends.iter().nth_back(1)?);
@@ -33,12 +39,11 @@ impl Candidate {
         for (at, &end) in (1..ends.len()).zip(&ends) {
             let of = |chars: &[char], pieces: usize| {
                 let key = pieces::key(chars);
-                let run = if pieces == 1 {
-                    counts.pieces.get(key)
+                if pieces == 1 {
+                    counts.pieces.get(key).map_or(1, Run::count)
                 } else {
-                    counts.runs.get(key)
-                };
-                run.map_or(1, Run::count)
+                    often(key)
+                }
             };
             let left = of(chars.get(..end)?, at);
             let right = of(chars.get(end..)?, ends.len() - at);
@@ -104,6 +109,18 @@ impl Candidate {
                 || is_word(right) && before.is_some_and(are_known)
         })
     }
+}
+
+/// The parts that a run falls into where it is cut between its pieces, lone characters left out.
+pub(super) fn parts(key: Key, run: Run) -> Vec<Key> {
+    let chars = unpacked(key);
+    let ends = run.ends().into_iter();
+    let halves = ends.filter_map(|end| chars.split_at_checked(end));
+    let parts = halves.flat_map(|(left, right)| [left, right]);
+    parts
+        .filter(|part| part.len() > 1)
+        .map(pieces::key)
+        .collect()
 }
 
 /// What stands at one side of a word.

@@ -1,21 +1,17 @@
 //! How often pieces, and runs of them, occur.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use souwen_text::{cast, is_han};
+use souwen_text::is_han;
 
 use super::bounds::Bounds;
 use super::pieces::{Key, MAX_LENGTH, MAX_PIECES, Piece, Pieces, grown, key};
+use super::sketch::Sketch;
 use super::texts::Texts;
 use crate::error::CompileError;
 use crate::pool::lock;
-
-/// The hashed counts: two to the power of so many, one byte each, about as many as the texts have
-/// bytes. Too few make it slower, and change nothing.
-const SKETCH_BITS: (u32, u32) = (12, 24);
 
 /// A key as a hash (Fibonacci hashing). Since the factor is odd, no two keys have the same.
 fn hashed(key: Key) -> u128 {
@@ -24,7 +20,7 @@ fn hashed(key: Key) -> u128 {
 }
 
 /// A place among two to the power of `bits`.
-fn slot(key: Key, bits: u32) -> usize {
+pub(super) fn slot(key: Key, bits: u32) -> usize {
     let high = hashed(key) >> (128 - bits);
     usize::try_from(high).unwrap_or(0)
 }
@@ -64,7 +60,6 @@ impl Run {
 
 /// Bits of a hash that tell the part of a run.
 const PART_BITS: u32 = 20;
-const MOST_PARTS: u32 = 1 << 10;
 /// Runs of their own that a thread collects before it adds them to those of all.
 const OWN: usize = 1 << 13;
 /// Parts of a tally, as a power of two: threads that add to different ones do not wait for each other.
@@ -83,7 +78,6 @@ pub(super) fn whole((high, low): Halves) -> Key {
 }
 
 /// How often each run occurs.
-#[derive(Default)]
 pub(super) struct Tally(Vec<FxHashMap<Halves, Run>>);
 
 impl Tally {
@@ -129,15 +123,15 @@ impl Tally {
 
 /// How often each run occurs that occurs twice, in the order of their hashes: one that occurs once tells
 /// nothing, and a table would take twice as much.
-#[derive(Default)]
 pub(super) struct Repeated(Vec<(Halves, Run)>);
 
 impl Repeated {
-    /// Adds up over all texts, so many of the runs at a time as fit into memory. Those that occur once, which
-    /// are most, are left out beforehand, as far as hashes can say.
+    /// Adds up over all texts, so many of the runs at a time as fit into memory, and keeps those that pass `keep`.
+    /// Those that occur once, which are most, are left out beforehand, as far as hashes can say.
     pub(super) fn new(
         texts: &Texts,
         bounds: Bounds,
+        keep: impl Fn(Key, Run) -> bool,
         count: impl Fn(&Pieces, &mut dyn FnMut(Key, u16)) + Sync,
     ) -> Result<Self, CompileError> {
         let sketch = Sketch::new(texts);
@@ -158,7 +152,8 @@ impl Repeated {
                 });
             })?;
             let from = all.len();
-            all.extend(own.iter().filter(|(_, run)| run.count > 1));
+            let kept = |&(key, run): &(Halves, Run)| run.count > 1 && keep(whole(key), run);
+            all.extend(own.iter().filter(kept));
             let own = all.get_mut(from..).unwrap_or_default();
             own.sort_unstable_by_key(|own| hashed(whole(own.0)));
         }
@@ -182,53 +177,6 @@ fn stripe(key: Key) -> usize {
     slot(key, STRIPE_BITS)
 }
 
-/// Hashed counts up to 255, which is enough.
-struct Sketch {
-    counts: Vec<AtomicU8>,
-    bits: u32,
-}
-
-impl Sketch {
-    fn new(texts: &Texts) -> Self {
-        let bits = texts.bytes().max(1).ilog2();
-        let bits = bits.clamp(SKETCH_BITS.0, SKETCH_BITS.1);
-        let mut counts = Vec::new();
-        counts.resize_with(1 << bits, AtomicU8::default);
-        Self { counts, bits }
-    }
-
-    fn add(&self, key: Key) {
-        if let Some(count) = self.counts.get(slot(key, self.bits)) {
-            let add = |count: u8| count.checked_add(1);
-            let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
-        }
-    }
-
-    /// Into how many parts those keys fall that may have been added twice, so that none has more than
-    /// `most`. How many keys there are tells the number of empty places: m ln (m / empty) (Whang, Vander-Zanden and
-    /// Taylor, *A linear-time probabilistic counting algorithm for database applications*, 1990).
-    fn parts(&self, most: u32) -> usize {
-        let (mut empty, mut once) = (0, 0);
-        for count in &self.counts {
-            match count.load(Ordering::Relaxed) {
-                0 => empty += 1,
-                1 => once += 1,
-                _ => (),
-            }
-        }
-        let all = f64::from(cast::small(self.counts.len()));
-        let keys = all * (all / f64::from(u32::max(empty, 1))).ln() - f64::from(once);
-        let parts = (1..MOST_PARTS).find(|&parts| keys <= f64::from(parts) * f64::from(most));
-        cast::index(parts.unwrap_or(MOST_PARTS))
-    }
-
-    /// Whether it may have been added twice.
-    fn is_repeated(&self, key: Key) -> bool {
-        let count = self.counts.get(slot(key, self.bits));
-        count.is_some_and(|count| count.load(Ordering::Relaxed) > 1)
-    }
-}
-
 /// Two pieces as one key, if they may join: two words of the dictionary do not.
 fn joined(before: Piece<'_>, piece: Piece<'_>) -> Option<Key> {
     let lone = before.chars.len() == 1 || piece.chars.len() == 1;
@@ -241,27 +189,24 @@ pub(super) struct Place<'a> {
     /// Where it stands in the text, by character.
     pub(super) chars: Range<usize>,
     /// As in [`Run`].
-    lengths: u16,
+    pub(super) lengths: u16,
     pub(super) key: Key,
     /// The pieces beside it.
     pub(super) before: &'a [char],
     pub(super) after: &'a [char],
 }
 
-/// How often everything occurs.
+/// How often pieces occur, and which of them may be side by side.
 pub(super) struct Counts {
     pub(super) pieces: Tally,
     /// Two pieces that may join.
     twos: Sketch,
-    /// Those that occur twice.
-    pub(super) runs: Repeated,
     /// Of all pieces together.
     pub(super) total: u64,
 }
 
 impl Counts {
-    pub(super) fn new(texts: &Texts, bounds: Bounds) -> Result<Self, CompileError> {
-        let threads = bounds.threads;
+    pub(super) fn new(texts: &Texts, threads: usize) -> Result<Self, CompileError> {
         let twos = Sketch::new(texts);
         let pieces = Tally::new(texts, threads, |text, add| {
             let mut before = Piece::default();
@@ -277,17 +222,11 @@ impl Counts {
             }
         })?;
         let total = pieces.iter().map(|(_, run)| run.count());
-        let mut counts = Self {
+        Ok(Self {
             total: total.sum(),
             pieces,
             twos,
-            runs: Repeated::default(),
-        };
-        let runs = Repeated::new(texts, bounds, |text, add| {
-            counts.runs_of(text, |place| add(place.key, place.lengths));
-        })?;
-        counts.runs = runs;
-        Ok(counts)
+        })
     }
 
     /// Whether two pieces may be side by side in a new word.

@@ -16,6 +16,7 @@ mod bounds;
 mod candidate;
 mod counts;
 mod pieces;
+mod sketch;
 mod texts;
 
 use std::collections::{BTreeSet, HashSet};
@@ -24,7 +25,7 @@ use rustc_hash::FxHashSet;
 
 use crate::error::CompileError;
 use candidate::Candidate;
-use counts::{Counts, Repeated, Run};
+use counts::{Counts, Halves, Repeated, Run, halves};
 use pieces::{Key, key, unpacked};
 
 pub(crate) use bounds::Bounds;
@@ -36,21 +37,21 @@ const MAX_SEEN: usize = 4;
 
 /// Finds the new words of texts: those that jieba's model saw, and those that the archive repeats.
 pub(crate) fn find(texts: &Texts, bounds: Bounds) -> Result<BTreeSet<String>, CompileError> {
-    let counts = Counts::new(texts, bounds)?;
-    let mut candidates = candidates(&counts);
+    let counts = Counts::new(texts, bounds.threads)?;
+    let seen = self::seen(texts, bounds, |_| HashSet::new())?;
+    let (mut candidates, runs) = candidates(texts, bounds, &counts, &seen)?;
     beside::look(texts, bounds, &counts, &mut candidates)?;
     candidates.retain(Candidate::is_free);
-    let seen = seen(texts, bounds, |_| HashSet::new())?;
     let words: FxHashSet<Key> = candidates.iter().map(Candidate::key).collect();
     let count_of = |word: &[char]| {
         let word = key(word);
         let is_word = words.contains(&word) || seen.get(word).is_some();
-        let run = is_word.then(|| counts.runs.get(word)).flatten();
+        let run = is_word.then(|| runs.get(word)).flatten();
         run.map_or(0, Run::count)
     };
     let repeated = candidates.iter().filter(|own| !own.falls_apart(count_of));
     let repeated: FxHashSet<Key> = repeated.map(Candidate::key).collect();
-    drop((candidates, words, seen));
+    drop((candidates, words, seen, runs));
     // What the model sees only across the border or inside of a repeated word is a slip: 渡桥 in 文渡桥.
     let covered = |text: &Pieces| {
         let mut covered: HashSet<usize> = HashSet::new();
@@ -73,7 +74,8 @@ fn seen(
     bounds: Bounds,
     covered: impl Fn(&Pieces) -> HashSet<usize> + Sync,
 ) -> Result<Repeated, CompileError> {
-    Repeated::new(texts, bounds, |text, add| {
+    let all = |_, _| true;
+    Repeated::new(texts, bounds, all, |text, add| {
         let covered = covered(text);
         for (start, word) in text.seen() {
             let mut chars = start..start + word.len();
@@ -85,14 +87,36 @@ fn seen(
     })
 }
 
-/// The runs of pieces that cling together.
-fn candidates(counts: &Counts) -> Vec<Candidate> {
-    let runs = counts.runs.iter();
-    let mut candidates: Vec<Candidate> = runs
-        .filter_map(|(key, run)| Candidate::new(key, run, counts))
-        .collect();
-    candidates.shrink_to_fit();
-    candidates
+/// The runs of pieces that cling together; and how often those runs occur that they fall into, or that were seen.
+fn candidates(
+    texts: &Texts,
+    bounds: Bounds,
+    counts: &Counts,
+    seen: &Repeated,
+) -> Result<(Vec<Candidate>, Repeated), CompileError> {
+    // Few of those that occur twice cling together, even if all that they fall into were rare: only these are
+    // kept, and the others counted once more if they are parts of these.
+    let may_be = |key, run| Candidate::new(key, run, counts, |_| 1).is_some();
+    let may_be = Repeated::new(texts, bounds, may_be, |text, add| {
+        counts.runs_of(text, |place| add(place.key, place.lengths));
+    })?;
+    let parts = may_be
+        .iter()
+        .flat_map(|(key, run)| candidate::parts(key, run));
+    let sought = parts.chain(seen.iter().map(|own| own.0));
+    let sought: FxHashSet<Halves> = sought.map(halves).collect();
+    let all = |_, _| true;
+    let runs = Repeated::new(texts, bounds, all, |text, add| {
+        counts.runs_of(text, |place| {
+            if sought.contains(&halves(place.key)) {
+                add(place.key, place.lengths);
+            }
+        });
+    })?;
+    let often = |key| runs.get(key).map_or(1, Run::count);
+    let candidates = may_be.iter();
+    let candidates = candidates.filter_map(|(key, run)| Candidate::new(key, run, counts, often));
+    Ok((candidates.collect(), runs))
 }
 
 #[cfg(test)]
