@@ -7,6 +7,9 @@ const RUN: u64 = 72;
 /// Bytes of what stands beside a word.
 const NEIGHBOUR: u64 = 24;
 
+/// Of more memory no more is taken: the turns would hardly be fewer.
+const ENOUGH: u64 = 256 << 20;
+
 /// What of it is in memory together. The rest has its turn later: with less memory texts are gone over more
 /// often, and the words are the same.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +23,7 @@ pub(crate) struct Bounds {
 
 impl Bounds {
     pub(crate) fn new(limits: &Limits) -> Self {
-        let share = limits.memory.max(Limits::LEAST_MEMORY) / 4;
+        let share = limits.memory.clamp(Limits::LEAST_MEMORY, ENOUGH) / 4;
         Self {
             threads: limits.threads,
             runs: u32::try_from(share / RUN).unwrap_or(u32::MAX),
