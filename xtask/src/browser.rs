@@ -2,14 +2,13 @@
 //! kin, installed.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::shell;
+use crate::{debian, shell};
 
 /// Names the browser to use, both to this program and to the Playwright tests.
 pub(crate) const VARIABLE: &str = "SOUWEN_CHROMIUM";
@@ -55,11 +54,10 @@ pub(crate) fn find_or_install() -> Result<PathBuf> {
     if let Some(path) = find() {
         return Ok(path);
     }
-    if let Some(apt) = apt_get() {
-        apt_install(&apt, &["chromium"])?;
-        if let Some(path) = find() {
-            return Ok(path);
-        }
+    if debian::install(&["chromium"])?
+        && let Some(path) = find()
+    {
+        return Ok(path);
     }
     bail!(
         "no Chromium was found for the browser tests: install Chromium or Google Chrome (on \
@@ -77,9 +75,7 @@ pub(crate) fn chinese_font() {
     if fonts.is_ok_and(|list| !list.trim().is_empty()) {
         return;
     }
-    let installed =
-        apt_get().is_some_and(|apt| apt_install(&apt, &["fonts-noto-cjk", "fontconfig"]).is_ok());
-    if !installed {
+    if !debian::install(&["fonts-noto-cjk", "fontconfig"]).unwrap_or(false) {
         eprintln!("warning: no Chinese font was found; screenshots will show boxes for text");
     }
 }
@@ -142,40 +138,6 @@ fn in_playwright(folder: &Path) -> Vec<PathBuf> {
         .flat_map(|(_, dir)| IN_PLAYWRIGHT.iter().map(|inside| dir.join(inside)))
         .filter(|path| path.is_file())
         .collect()
-}
-
-/// The words that start an `apt-get`, if this is Debian or its kin and this user may install
-/// packages with it: as root, or by a `sudo` that asks no password.
-fn apt_get() -> Option<Vec<OsString>> {
-    if !Path::new("/etc/debian_version").exists() {
-        return None;
-    }
-    let apt = shell::find("apt-get")?;
-    let user = shell::output(Command::new("id").arg("-u")).ok()?;
-    let mut words: Vec<OsString> = Vec::new();
-    if user.trim() != "0" {
-        if !shell::succeeds(Command::new("sudo").args(["-n", "true"])) {
-            return None;
-        }
-        words.extend(["sudo", "-n"].map(OsString::from));
-    }
-    words.extend(["env", "DEBIAN_FRONTEND=noninteractive"].map(OsString::from));
-    words.push(apt.into_os_string());
-    Some(words)
-}
-
-fn apt_install(apt: &[OsString], packages: &[&str]) -> Result<()> {
-    let Some((program, first)) = apt.split_first() else {
-        return Ok(());
-    };
-    shell::run(Command::new(program).args(first).args(["-q", "update"]))?;
-    let install = ["-q", "install", "-y", "--no-install-recommends"];
-    shell::run(
-        Command::new(program)
-            .args(first)
-            .args(install)
-            .args(packages),
-    )
 }
 
 #[cfg(test)]

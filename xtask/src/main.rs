@@ -3,10 +3,13 @@
 mod bench;
 mod browser;
 mod build;
+mod debian;
 mod demo;
 mod latency;
 mod project;
+mod python;
 mod setup;
+mod shards;
 mod shell;
 mod size;
 mod stamp;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{browser, tools};
+use crate::{browser, python, shards, tools};
 
 /// What the build needs. The cheap checks come first, so that a missing tool is told at once.
 pub(crate) fn for_build(project: &Project) -> Result<()> {
@@ -28,5 +28,7 @@ pub(crate) fn for_test(project: &Project) -> Result<()> {
     tools::linters(project)?;
     browser::find_or_install()?;
     browser::chinese_font();
+    python::packages(project)?;
+    shards::gnu_parallel();
     for_build(project)
 }

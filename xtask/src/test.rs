@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::project::Project;
-use crate::{build, demo, setup, shell, size, wasm, www};
+use crate::{build, demo, setup, shards, shell, size, wasm, www};
 
 /// How the tests are run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,7 +20,7 @@ pub(crate) struct Options {
 type Step = (&'static str, fn(&Project, Options) -> Result<()>);
 
 /// Each step may use what the ones before it made.
-const TEST: [Step; 15] = [
+const TEST: [Step; 16] = [
     ("set-up", |project, _| setup::for_test(project)),
     ("format", |project, _| format(project)),
     ("wasm packages", |project, _| wasm::build(project)),
@@ -32,6 +32,9 @@ const TEST: [Step; 15] = [
     ("Rust tests", rust),
     ("wasm tests", |project, _| wasm::test(project)),
     ("souwen program", |project, _| build::program(project)),
+    ("shards under other engines", |project, _| {
+        shards::test(project)
+    }),
     ("search at scale", |project, _| scale(project)),
     ("demo site", |project, _| demo::site(project)),
     ("sizes", |project, _| sizes(project)),

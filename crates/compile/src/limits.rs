@@ -9,8 +9,8 @@ const MIB: u64 = 1 << 20;
 /// What a build may use. The bytes of an index do not depend on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// The program's memory in bytes, about. [`Limits::LEAST_MEMORY`] is what the dictionary and the
-    /// new words take in any case; with less a build takes so much all the same.
+    /// The program's memory in bytes, about. With less than [`Limits::LEAST_MEMORY`] a build takes so
+    /// much all the same; and some 60 bytes a document are needed beside it.
     pub memory: u64,
     /// Threads that work at the same time.
     pub threads: usize,
@@ -21,7 +21,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The memory that a build takes in any case, in bytes.
+    /// The memory that a build takes in any case, in bytes: for the dictionary, and what is counted.
     pub const LEAST_MEMORY: u64 = 192 * MIB;
 
     /// A share of the memory, in bytes.

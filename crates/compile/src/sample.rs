@@ -8,12 +8,14 @@ use souwen_text::{FoldTable, Stream};
 use crate::dictionary::{self, pieces_of};
 use crate::error::CompileError;
 use crate::limits::{Limits, Stage, Watch};
-use crate::new_words::{self, Texts};
+use crate::new_words::{self, Bounds, Texts};
 use crate::pool;
 use crate::run::{Spool, blocks, text_of};
 
 /// Characters that are looked into. An archive of fewer is looked into as a whole.
 const SAMPLE: u64 = 20_000_000;
+/// Of more, jieba's dictionary gives way to what is counted, and is loaded once more.
+const MANY: u64 = 2_000_000;
 /// Bytes of articles that their code is learnt from.
 const CODE_SAMPLE: u64 = 4 << 20;
 /// Documents that are read together.
@@ -27,7 +29,7 @@ pub(crate) fn new_words(
     watch: &dyn Watch,
 ) -> Result<BTreeSet<String>, CompileError> {
     let sample = sample(spool, SAMPLE, |own| spool.characters(own));
-    let characters = sample.iter().map(|&own| spool.characters(own)).sum();
+    let characters: u64 = sample.iter().map(|&own| spool.characters(own)).sum();
     watch.stage(Stage::Words, characters);
     let tables = dictionary::load();
     let batches = |give: &mut dyn FnMut(Vec<u32>)| {
@@ -48,7 +50,11 @@ pub(crate) fn new_words(
             Ok(())
         },
     )?;
-    new_words::find(&Texts::new(writers)?, limits.threads)
+    drop(tables);
+    if !limits.keeps_dictionary && characters > MANY {
+        dictionary::release();
+    }
+    new_words::find(&Texts::new(writers)?, Bounds::new(limits))
 }
 
 /// The texts that their code is learnt from, joined.

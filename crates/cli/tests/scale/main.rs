@@ -1,5 +1,6 @@
 //! Whatever a reader types is found, best first (DESIGN, invariant 2), on ten thousand real news
-//! articles: `../shared/corpus/news-10k.jsonl.gz`. Without that file the tests say so and pass.
+//! articles: `../shared/corpus/news-10k.jsonl.gz`. Without that file the tests say so and pass. And a build keeps
+//! to its memory, on articles that are made up.
 //!
 //! Minutes long in a debug build, so `cargo test` leaves it out; ask for it by name:
 //!
@@ -13,7 +14,12 @@
 mod archive;
 mod draws;
 mod headlines;
+mod memory;
 mod nonsense;
 mod occurrences;
+#[path = "../../../compile/examples/scale/random.rs"]
+mod random;
+#[path = "../../../compile/examples/scale/short.rs"]
+mod short;
 mod substrings;
 mod update;

@@ -46,16 +46,28 @@ pub(crate) fn print(file: &str, limits: &[&str], out: &mut impl Write) -> io::Re
     )
 }
 
-/// Says when each stage began.
+/// Says when each stage began, and the memory until then: now, and at most.
 struct Clock(Instant);
 
 impl Watch for Clock {
     fn stage(&self, stage: Stage, total: u64) {
         let seconds = self.0.elapsed().as_secs_f64();
-        let _ = writeln!(io::stderr(), "{seconds:7.1} s {stage:?} {total}");
+        let (now, most) = (memory("VmRSS:"), memory("VmHWM:"));
+        let _ = writeln!(
+            io::stderr(),
+            "{seconds:7.1} s {now:4} MB, {most:4} at most: {stage:?} {total}"
+        );
     }
 
     fn advance(&self, _: u64) {}
+}
+
+/// What Linux knows of this process's memory, in MB.
+fn memory(name: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let kibibytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kibibytes.unwrap_or(0) * 1024 / 1_000_000
 }
 
 /// Keeps no part.

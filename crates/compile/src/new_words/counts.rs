@@ -1,25 +1,27 @@
 //! How often pieces, and runs of them, occur.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use souwen_text::is_han;
 
+use super::bounds::Bounds;
 use super::pieces::{Key, MAX_LENGTH, MAX_PIECES, Piece, Pieces, grown, key};
+use super::sketch::Sketch;
 use super::texts::Texts;
 use crate::error::CompileError;
 use crate::pool::lock;
 
-/// The hashed counts: two to the power of so many, one byte each, about as many as the texts have
-/// bytes. Too few make it slower, and change nothing.
-const SKETCH_BITS: (u32, u32) = (12, 24);
-
-/// A place among two to the power of `bits` (Fibonacci hashing).
-fn slot(key: Key, bits: u32) -> usize {
+/// A key as a hash (Fibonacci hashing). Since the factor is odd, no two keys have the same.
+fn hashed(key: Key) -> u128 {
     const GOLDEN: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
-    let high = key.wrapping_mul(GOLDEN) >> (128 - bits);
+    key.wrapping_mul(GOLDEN)
+}
+
+/// A place among two to the power of `bits`.
+pub(super) fn slot(key: Key, bits: u32) -> usize {
+    let high = hashed(key) >> (128 - bits);
     usize::try_from(high).unwrap_or(0)
 }
 
@@ -28,7 +30,7 @@ fn slot(key: Key, bits: u32) -> usize {
 pub(super) struct Run {
     count: u32,
     /// The lengths of its pieces, a decimal digit each. Where it is cut now so, now so, the fewest pieces.
-    pub(super) lengths: u16,
+    lengths: u16,
 }
 
 impl Run {
@@ -44,10 +46,18 @@ impl Run {
     pub(super) fn count(self) -> u64 {
         self.count.into()
     }
+
+    /// Where its pieces end, by character.
+    pub(super) fn ends(self) -> Vec<usize> {
+        let digits = self.lengths.to_string().into_bytes();
+        let end = |end: &mut usize, digit: u8| {
+            *end += usize::from(digit - b'0');
+            Some(*end)
+        };
+        digits.into_iter().scan(0, end).collect()
+    }
 }
 
-/// Places of runs that are counted together: as many as the runs may be that are in memory.
-const AT_A_TIME: u64 = 4_000_000;
 /// Bits of a hash that tell the part of a run.
 const PART_BITS: u32 = 20;
 /// Runs of their own that a thread collects before it adds them to those of all.
@@ -56,15 +66,18 @@ const OWN: usize = 1 << 13;
 const STRIPE_BITS: u32 = 6;
 
 /// A [`Key`] in halves: a number of 128 bits would be aligned, and padded, to sixteen bytes.
-type Halves = (u64, u64);
+pub(super) type Halves = (u64, u64);
 
-fn halves(key: Key) -> Halves {
+pub(super) fn halves(key: Key) -> Halves {
     let half = |key: Key| u64::try_from(key & Key::from(u64::MAX)).unwrap_or(0);
     (half(key >> 64), half(key))
 }
 
+pub(super) fn whole((high, low): Halves) -> Key {
+    Key::from(high) << 64 | Key::from(low)
+}
+
 /// How often each run occurs.
-#[derive(Default)]
 pub(super) struct Tally(Vec<FxHashMap<Halves, Run>>);
 
 impl Tally {
@@ -103,54 +116,65 @@ impl Tally {
     }
 
     /// Every run.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Key, Run)> {
-        let key = |(high, low): Halves| Key::from(high) << 64 | Key::from(low);
-        self.0
-            .iter()
-            .flatten()
-            .map(move |(&own, &run)| (key(own), run))
+    fn iter(&self) -> impl Iterator<Item = (Halves, Run)> {
+        self.0.iter().flatten().map(|(&key, &run)| (key, run))
+    }
+}
+
+/// How often each run occurs that occurs twice, in the order of their hashes: one that occurs once tells
+/// nothing, and a table would take twice as much.
+pub(super) struct Repeated(Vec<(Halves, Run)>);
+
+impl Repeated {
+    /// Adds up over all texts, so many of the runs at a time as fit into memory, and keeps those that pass `keep`.
+    /// Those that occur once, which are most, are left out beforehand, as far as hashes can say.
+    pub(super) fn new(
+        texts: &Texts,
+        bounds: Bounds,
+        keep: impl Fn(Key, Run) -> bool,
+        count: impl Fn(&Pieces, &mut dyn FnMut(Key, u16)) + Sync,
+    ) -> Result<Self, CompileError> {
+        let sketch = Sketch::new(texts);
+        texts.each(
+            bounds.threads,
+            || (),
+            |(), text| count(text, &mut |key, _| sketch.add(key)),
+        )?;
+        let mut all = Vec::new();
+        let parts = sketch.parts(bounds.runs);
+        for part in 0..parts {
+            let is_own = |key: Key| (slot(key, PART_BITS) * parts) >> PART_BITS == part;
+            let own = Tally::new(texts, bounds.threads, |text, add| {
+                count(text, &mut |key, lengths| {
+                    if is_own(key) && sketch.is_repeated(key) {
+                        add(key, lengths);
+                    }
+                });
+            })?;
+            let from = all.len();
+            let kept = |&(key, run): &(Halves, Run)| run.count > 1 && keep(whole(key), run);
+            all.extend(own.iter().filter(kept));
+            let own = all.get_mut(from..).unwrap_or_default();
+            own.sort_unstable_by_key(|own| hashed(whole(own.0)));
+        }
+        all.shrink_to_fit();
+        Ok(Self(all))
     }
 
-    /// Adds those runs of another, of other keys, that occur twice: one that occurs once tells nothing.
-    fn add_repeated(&mut self, other: Self) {
-        self.0.resize_with(1 << STRIPE_BITS, FxHashMap::default);
-        for (own, runs) in self.0.iter_mut().zip(other.0) {
-            own.extend(runs.into_iter().filter(|(_, run)| run.count > 1));
-        }
+    pub(super) fn get(&self, key: Key) -> Option<Run> {
+        let own = |own: &(Halves, Run)| hashed(whole(own.0));
+        let at = self.0.binary_search_by_key(&hashed(key), own).ok()?;
+        self.0.get(at).map(|own| own.1)
+    }
+
+    /// Every run, always in the same order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Key, Run)> {
+        self.0.iter().map(|&(key, run)| (whole(key), run))
     }
 }
 
 fn stripe(key: Key) -> usize {
     slot(key, STRIPE_BITS)
-}
-
-/// Hashed counts up to 255, which is enough.
-struct Sketch {
-    counts: Vec<AtomicU8>,
-    bits: u32,
-}
-
-impl Sketch {
-    fn new(texts: &Texts) -> Self {
-        let bits = texts.bytes().max(1).ilog2();
-        let bits = bits.clamp(SKETCH_BITS.0, SKETCH_BITS.1);
-        let mut counts = Vec::new();
-        counts.resize_with(1 << bits, AtomicU8::default);
-        Self { counts, bits }
-    }
-
-    fn add(&self, key: Key) {
-        if let Some(count) = self.counts.get(slot(key, self.bits)) {
-            let add = |count: u8| count.checked_add(1);
-            let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
-        }
-    }
-
-    /// Whether it may have been added twice.
-    fn is_repeated(&self, key: Key) -> bool {
-        let count = self.counts.get(slot(key, self.bits));
-        count.is_some_and(|count| count.load(Ordering::Relaxed) > 1)
-    }
 }
 
 /// Two pieces as one key, if they may join: two words of the dictionary do not.
@@ -165,20 +189,18 @@ pub(super) struct Place<'a> {
     /// Where it stands in the text, by character.
     pub(super) chars: Range<usize>,
     /// As in [`Run`].
-    lengths: u16,
+    pub(super) lengths: u16,
     pub(super) key: Key,
     /// The pieces beside it.
     pub(super) before: &'a [char],
     pub(super) after: &'a [char],
 }
 
-/// How often everything occurs.
+/// How often pieces occur, and which of them may be side by side.
 pub(super) struct Counts {
     pub(super) pieces: Tally,
     /// Two pieces that may join.
     twos: Sketch,
-    /// All that occur twice; few others.
-    pub(super) runs: Tally,
     /// Of all pieces together.
     pub(super) total: u64,
 }
@@ -200,35 +222,11 @@ impl Counts {
             }
         })?;
         let total = pieces.iter().map(|(_, run)| run.count());
-        let mut counts = Self {
+        Ok(Self {
             total: total.sum(),
             pieces,
             twos,
-            runs: Tally::default(),
-        };
-        // Most runs occur once: they are left out beforehand, as far as hashes can say. The others are
-        // counted so many at a time.
-        let repeated = Sketch::new(texts);
-        let add = |places: &mut u64, text: &Pieces| {
-            counts.runs_of(text, |place| {
-                repeated.add(place.key);
-                *places += 1;
-            });
-        };
-        let places: u64 = texts.each(threads, || 0, add)?.iter().sum();
-        let parts = usize::try_from(places / AT_A_TIME + 1).unwrap_or(1);
-        for part in 0..parts {
-            let own = Tally::new(texts, threads, |text, add| {
-                counts.runs_of(text, |place| {
-                    let key = place.key;
-                    if slot(key, PART_BITS) % parts == part && repeated.is_repeated(key) {
-                        add(key, place.lengths);
-                    }
-                });
-            })?;
-            counts.runs.add_repeated(own);
-        }
-        Ok(counts)
+        })
     }
 
     /// Whether two pieces may be side by side in a new word.

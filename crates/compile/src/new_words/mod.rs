@@ -11,43 +11,47 @@
 //! are counted only as long as each two neighbours in them occur twice, which a table of hashed counts tells
 //! beforehand (as in Park, Chen and Yu, *An effective hash-based algorithm for mining association rules*, 1995).
 
+mod beside;
+mod bounds;
 mod candidate;
 mod counts;
 mod pieces;
+mod sketch;
 mod texts;
 
 use std::collections::{BTreeSet, HashSet};
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use souwen_text::{cast, is_han};
+use rustc_hash::FxHashSet;
 
 use crate::error::CompileError;
 use candidate::Candidate;
-use counts::{Counts, Run, Tally};
-use pieces::{FIGURES, Key, key, unpacked};
+use counts::{Counts, Halves, Repeated, Run, halves};
+use pieces::{Key, key, unpacked};
 
+pub(crate) use bounds::Bounds;
 pub(crate) use pieces::Pieces;
 pub(crate) use texts::Texts;
 
-/// A word that jieba's model sees must be seen this often: once may be a slip.
-const MIN_SEEN: u64 = 2;
-/// It is this long at most; longer ones are usually two.
+/// A word that jieba's model sees is this long at most; longer ones are usually two.
 const MAX_SEEN: usize = 4;
 
 /// Finds the new words of texts: those that jieba's model saw, and those that the archive repeats.
-pub(crate) fn find(texts: &Texts, threads: usize) -> Result<BTreeSet<String>, CompileError> {
-    let seen = seen(texts, threads, |_| HashSet::new())?;
-    let counts = Counts::new(texts, threads)?;
-    let free = free(texts, threads, &counts)?;
-    let words: FxHashSet<Key> = free.iter().map(|own| key(&own.chars)).collect();
+pub(crate) fn find(texts: &Texts, bounds: Bounds) -> Result<BTreeSet<String>, CompileError> {
+    let counts = Counts::new(texts, bounds.threads)?;
+    let seen = self::seen(texts, bounds, |_| HashSet::new())?;
+    let (mut candidates, runs) = candidates(texts, bounds, &counts, &seen)?;
+    beside::look(texts, bounds, &counts, &mut candidates)?;
+    candidates.retain(Candidate::is_free);
+    let words: FxHashSet<Key> = candidates.iter().map(Candidate::key).collect();
     let count_of = |word: &[char]| {
         let word = key(word);
-        let is_word = words.contains(&word) || seen.contains(&word);
-        let run = is_word.then(|| counts.runs.get(word)).flatten();
+        let is_word = words.contains(&word) || seen.get(word).is_some();
+        let run = is_word.then(|| runs.get(word)).flatten();
         run.map_or(0, Run::count)
     };
-    let repeated = free.iter().filter(|own| !own.falls_apart(count_of));
-    let repeated: FxHashSet<Key> = repeated.map(|own| key(&own.chars)).collect();
+    let repeated = candidates.iter().filter(|own| !own.falls_apart(count_of));
+    let repeated: FxHashSet<Key> = repeated.map(Candidate::key).collect();
+    drop((candidates, words, seen, runs));
     // What the model sees only across the border or inside of a repeated word is a slip: 渡桥 in 文渡桥.
     let covered = |text: &Pieces| {
         let mut covered: HashSet<usize> = HashSet::new();
@@ -58,18 +62,20 @@ pub(crate) fn find(texts: &Texts, threads: usize) -> Result<BTreeSet<String>, Co
         });
         covered
     };
-    let seen = self::seen(texts, threads, covered)?;
-    let words = repeated.into_iter().chain(seen);
+    let seen = self::seen(texts, bounds, covered)?;
+    let words = repeated.iter().copied().chain(seen.iter().map(|own| own.0));
     Ok(words.map(|word| unpacked(word).iter().collect()).collect())
 }
 
-/// The words that jieba's model sees outside of the characters `covered`, often enough.
+/// The words that jieba's model sees outside of the characters `covered`, often enough: twice, for once may be
+/// a slip.
 fn seen(
     texts: &Texts,
-    threads: usize,
+    bounds: Bounds,
     covered: impl Fn(&Pieces) -> HashSet<usize> + Sync,
-) -> Result<FxHashSet<Key>, CompileError> {
-    let all = Tally::new(texts, threads, |text, add| {
+) -> Result<Repeated, CompileError> {
+    let all = |_, _| true;
+    Repeated::new(texts, bounds, all, |text, add| {
         let covered = covered(text);
         for (start, word) in text.seen() {
             let mut chars = start..start + word.len();
@@ -78,60 +84,39 @@ fn seen(
                 add(key(word), 0);
             }
         }
-    })?;
-    let seen = all.iter().filter(|(_, run)| run.count() >= MIN_SEEN);
-    Ok(seen.map(|(word, _)| word).collect())
+    })
 }
 
-/// A candidate, a side of it, and what stands there: its [`Key`] in parts, to be aligned like the others.
-type Beside = (u32, u8, [u32; 4]);
-
-/// The runs of pieces that cling together and are free, in order.
-fn free(texts: &Texts, threads: usize, counts: &Counts) -> Result<Vec<Candidate>, CompileError> {
-    let runs = counts.runs.iter().filter(|(_, run)| run.count() > 1);
-    let runs = runs.filter_map(|(key, run)| Candidate::new(key, run, counts));
-    let mut candidates: Vec<Candidate> = runs.collect();
-    candidates.sort_unstable_by(|a, b| a.chars.cmp(&b.chars));
-    let places: FxHashMap<Key, u32> = (0..)
-        .zip(&candidates)
-        .map(|(at, own)| (key(&own.chars), at))
-        .collect();
-    let beside = |beside: &mut Vec<Beside>, text: &Pieces| {
+/// The runs of pieces that cling together; and how often those runs occur that they fall into, or that were seen.
+fn candidates(
+    texts: &Texts,
+    bounds: Bounds,
+    counts: &Counts,
+    seen: &Repeated,
+) -> Result<(Vec<Candidate>, Repeated), CompileError> {
+    // Few of those that occur twice cling together, even if all that they fall into were rare: only these are
+    // kept, and the others counted once more if they are parts of these.
+    let may_be = |key, run| Candidate::new(key, run, counts, |_| 1).is_some();
+    let may_be = Repeated::new(texts, bounds, may_be, |text, add| {
+        counts.runs_of(text, |place| add(place.key, place.lengths));
+    })?;
+    let parts = may_be
+        .iter()
+        .flat_map(|(key, run)| candidate::parts(key, run));
+    let sought = parts.chain(seen.iter().map(|own| own.0));
+    let sought: FxHashSet<Halves> = sought.map(halves).collect();
+    let all = |_, _| true;
+    let runs = Repeated::new(texts, bounds, all, |text, add| {
         counts.runs_of(text, |place| {
-            if let Some(&own) = places.get(&place.key) {
-                let figure = place.before.last().filter(|&&c| FIGURES.contains(c));
-                let before = figure.map_or_else(|| neighbour(place.before), |&c| key(&[c]));
-                beside.push((own, 0, parts(before)));
-                beside.push((own, 1, parts(neighbour(place.after))));
+            if sought.contains(&halves(place.key)) {
+                add(place.key, place.lengths);
             }
         });
-    };
-    let mut beside: Vec<Beside> = texts.each(threads, Vec::new, beside)?.concat();
-    beside.sort_unstable();
-    for same in beside.chunk_by(|a, b| a == b) {
-        if let Some(&(own, side, neighbour)) = same.first()
-            && let Some(own) = candidates.get_mut(cast::index(own))
-            && let Some(side) = own.sides.get_mut(usize::from(side))
-        {
-            let neighbour = neighbour.iter().rev();
-            let neighbour = neighbour.fold(0, |key, &part| key << 32 | Key::from(part));
-            side.add(neighbour, u64::from(cast::small(same.len())));
-        }
-    }
-    candidates.retain(Candidate::is_free);
-    Ok(candidates)
-}
-
-/// A key in four parts, the lowest first.
-fn parts(key: Key) -> [u32; 4] {
-    let part = |at: u32| u32::try_from(key >> (32 * at) & 0xFFFF_FFFF).unwrap_or(0);
-    [part(0), part(1), part(2), part(3)]
-}
-
-/// A piece beside a word; nothing for a border.
-fn neighbour(piece: &[char]) -> Key {
-    let is_border = !piece.iter().all(|&c| is_han(c));
-    if is_border { 0 } else { key(piece) }
+    })?;
+    let often = |key| runs.get(key).map_or(1, Run::count);
+    let candidates = may_be.iter();
+    let candidates = candidates.filter_map(|(key, run)| Candidate::new(key, run, counts, often));
+    Ok((candidates.collect(), runs))
 }
 
 #[cfg(test)]
@@ -268,7 +253,15 @@ mod tests {
             let limits = Limits::default();
             let mut writer = Texts::writer(&limits);
             texts.for_each(|text| writer.add(&pieces(text)).unwrap());
-            let found = find(&Texts::new(vec![writer]).unwrap(), 2).unwrap();
+            let texts = Texts::new(vec![writer]).unwrap();
+            let found = find(&texts, Bounds::new(&limits)).unwrap();
+            // By turns, the same.
+            let bounds = Bounds {
+                threads: 2,
+                runs: 7,
+                beside: 9,
+            };
+            assert_eq!(find(&texts, bounds).unwrap(), found);
             for word in *words {
                 assert!(found.contains(*word), "{word} is missing from {found:?}");
             }
