@@ -1,11 +1,12 @@
 //! The loader: from a bundle's URL to the verified bytes of its index.
 
+use std::rc::Rc;
+
 use js_sys::{Function, JSON, Uint8Array};
 use souwen_index::{Index, Need};
 use souwen_text::cast;
 use souwen_text::digits::decimal;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Cache;
 
 use crate::error::SouwenError;
 use crate::manifest::{File, Manifest};
@@ -17,12 +18,12 @@ use crate::ranges::Ranges;
 const MANIFEST: &str = "souwen.json";
 
 /// A bundle that was opened.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Bundle {
     /// Its folder, with a slash at the end.
-    base: String,
-    manifest: Manifest,
-    ranges: Ranges,
+    base: Rc<str>,
+    manifest: Rc<Manifest>,
+    ranges: Rc<Ranges>,
 }
 
 impl Bundle {
@@ -32,7 +33,7 @@ impl Bundle {
     ///
     /// Whatever goes wrong with what the network says, a bundle that was opened before is opened
     /// again from the cache, unless the server says outright that it is gone. Only what has been
-    /// opened replaces what is in the cache.
+    /// opened replaces what is in the cache, once the page has had its answer.
     ///
     /// `early` may have the manifest's text and the index's bytes, if the page has fetched them while
     /// this module was on its way.
@@ -53,7 +54,6 @@ impl Bundle {
             [folder, "/"].concat()
         };
         let manifest_url = [&base, MANIFEST].concat();
-        let cache = platform::cache().await;
         let text = match property(early, "manifest").and_then(|text| text.as_string()) {
             Some(text) => Ok(text),
             None => fetch_manifest(&manifest_url).await,
@@ -61,36 +61,37 @@ impl Bundle {
         let index = property(early, "index").and_then(|bytes| bytes.dyn_into().ok());
         let error = match text {
             Ok(text) => match Self::open_as(&base, &text, index, &make).await {
-                Ok(opened) => {
-                    if let Some(cache) = &cache {
-                        let parts = index_of(&opened.1).parts().iter().map(File::of_part);
-                        let parts: Vec<File> = parts.collect();
-                        let (bundle, _) = &opened;
-                        bundle.commit(cache, &manifest_url, &text, &parts).await;
-                    }
-                    return Ok(opened);
+                Ok((bundle, made, bytes)) => {
+                    let parts: Vec<File> =
+                        index_of(&made).parts().iter().map(File::of_part).collect();
+                    let own = bundle.clone();
+                    platform::later(Box::pin(async move {
+                        own.commit(&manifest_url, &text, &bytes, &parts).await;
+                    }));
+                    return Ok((bundle, made));
                 }
                 Err(error) => error,
             },
             Err(error) if error.code() == SouwenError::BUNDLE_NOT_FOUND => return Err(error),
             Err(error) => error,
         };
-        if let Some(cache) = &cache
+        if let Some(cache) = &platform::cache().await
             && let Some(response) = platform::cached(cache, &manifest_url).await
             && let Ok(text) = platform::text(&response).await
-            && let Ok(opened) = Self::open_as(&base, &text, None, &make).await
+            && let Ok((bundle, made, _)) = Self::open_as(&base, &text, None, &make).await
         {
-            return Ok(opened);
+            return Ok((bundle, made));
         }
         Err(error)
     }
 
+    /// Opens the bundle of a manifest, and gives its index's bytes, too.
     async fn open_as<T>(
         base: &str,
         manifest: &str,
         index: Option<Uint8Array>,
         make: &impl Fn(&[u8]) -> Result<T, SouwenError>,
-    ) -> Result<(Self, T), SouwenError> {
+    ) -> Result<(Self, T, Vec<u8>), SouwenError> {
         let in_manifest = |error: SouwenError| error.in_file(&[base, MANIFEST].concat());
         let json = JSON::parse(manifest).map_err(|_| {
             // A single-page site answers any address with its own page.
@@ -105,14 +106,20 @@ impl Bundle {
         })?;
         let manifest = Manifest::read(&json).map_err(in_manifest)?;
         let bundle = Self {
-            base: base.to_owned(),
-            manifest,
-            ranges: Ranges::default(),
+            base: base.into(),
+            manifest: manifest.into(),
+            ranges: Rc::default(),
         };
-        let (bytes, _) = bundle.load(&bundle.manifest.index, index).await?;
-        let made =
-            make(&bytes).map_err(|error| error.in_file(&bundle.url(&bundle.manifest.index)))?;
-        Ok((bundle, made))
+        // Looked up while the index is on its way: the first search asks for it at once.
+        let ranges = Rc::clone(&bundle.ranges);
+        wasm_bindgen_futures::spawn_local(async move { ranges.look_up().await });
+        let own = &bundle.manifest.index;
+        let bytes = match index.map(|given| given.to_vec()) {
+            Some(given) if check(own, &given).await.is_ok() => given,
+            _ => bundle.load(own).await?,
+        };
+        let made = make(&bytes).map_err(|error| error.in_file(&bundle.url(own)))?;
+        Ok((bundle, made, bytes))
     }
 
     /// Stores every file of the bundle, those of its index's parts included.
@@ -129,8 +136,8 @@ impl Bundle {
         let total: f64 = files.iter().map(|file| f64::from(file.bytes)).sum();
         let mut loaded = 0.0;
         for file in files {
-            let (_, stored) = self.load(&file, None).await?;
-            if !stored {
+            let bytes = self.load(&file).await?;
+            if !self.keep(&file, &bytes).await {
                 let message = "the browser keeps nothing for this page: it is not served over https, \
                                the window is a private one, or the storage is full";
                 return Err(SouwenError::new(SouwenError::STORAGE, message));
@@ -168,47 +175,47 @@ impl Bundle {
         [&*self.base, &file.file].concat()
     }
 
-    /// Gives a file's bytes, verified, and whether they are in the cache now. They are not fetched if
-    /// they are `given`.
-    async fn load(
-        &self,
-        file: &File,
-        given: Option<Uint8Array>,
-    ) -> Result<(Vec<u8>, bool), SouwenError> {
+    /// Gives a file's bytes, verified: from the cache, or from the server.
+    async fn load(&self, file: &File) -> Result<Vec<u8>, SouwenError> {
         let url = self.url(file);
-        let cache = platform::cache().await;
-        if let Some(cache) = &cache
+        if let Some(cache) = &platform::cache().await
             && let Some(response) = platform::cached(cache, &url).await
         {
             match platform::body(&response).await {
-                Ok(bytes) if check(file, &bytes).await.is_ok() => return Ok((bytes, true)),
+                Ok(bytes) if check(file, &bytes).await.is_ok() => return Ok(bytes),
                 // What was stored has gone bad: fetch it again.
                 _ => platform::forget(cache, &url).await,
             }
         }
-        let given = given.map(|given| given.to_vec()).unwrap_or_default();
-        let bytes = if check(file, &given).await.is_ok() {
-            given
-        } else {
-            match fetch_file(file, &url, false).await {
-                // Perhaps it is the browser's own copy that is bad: ask the server itself.
-                Err(error) if error.code() == SouwenError::BUNDLE_DAMAGED => {
-                    fetch_file(file, &url, true).await?
-                }
-                fetched => fetched?,
+        match fetch_file(file, &url, false).await {
+            // Perhaps it is the browser's own copy that is bad: ask the server itself.
+            Err(error) if error.code() == SouwenError::BUNDLE_DAMAGED => {
+                fetch_file(file, &url, true).await
             }
+            fetched => fetched,
+        }
+    }
+
+    /// Whether the cache has a file, once it was put there unless it was already.
+    async fn keep(&self, file: &File, bytes: &[u8]) -> bool {
+        let Some(cache) = &platform::cache().await else {
+            return false;
         };
-        let stored = match &cache {
-            Some(cache) => platform::store(cache, &url, &bytes, file.mime())
+        let url = self.url(file);
+        platform::cached(cache, &url).await.is_some()
+            || platform::store(cache, &url, bytes, file.mime())
                 .await
-                .is_ok(),
-            None => false,
-        };
-        Ok((bytes, stored))
+                .is_ok()
     }
 
     /// Makes this bundle the one that works offline, and drops the files of earlier deploys.
-    async fn commit(&self, cache: &Cache, manifest_url: &str, manifest: &str, parts: &[File]) {
+    async fn commit(&self, manifest_url: &str, manifest: &str, index: &[u8], parts: &[File]) {
+        if !self.keep(&self.manifest.index, index).await {
+            return;
+        }
+        let Some(cache) = &platform::cache().await else {
+            return;
+        };
         if platform::store(cache, manifest_url, manifest.as_bytes(), "application/json")
             .await
             .is_err()

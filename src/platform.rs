@@ -1,6 +1,8 @@
 //! What browsers, workers and Node have in common, and what only some of them have.
 
-use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array, global};
+use std::pin::Pin;
+
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array, global};
 use souwen_text::digits::{decimal, hexadecimal};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -11,10 +13,16 @@ use web_sys::{
 /// The cache that holds bundles. The name changes when what is stored in it changes shape.
 const CACHE: &str = "souwen-1";
 
+/// How long what can wait waits, in milliseconds.
+const LATER: u32 = 300;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = fetch, catch)]
     fn fetch_request(request: &Request) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &Function, milliseconds: u32);
 
     /// Milliseconds since some moment; only differences mean something.
     #[wasm_bindgen(js_namespace = performance)]
@@ -49,6 +57,19 @@ pub(crate) async fn fetch_range(url: &str, offset: u32, len: u32) -> Result<Resp
     let request = Request::new_with_str_and_init(url, &init)?;
     JsFuture::from(fetch_request(&request)?).await?.dyn_into()
 }
+
+/// Does something once the page has had time to show what it was given.
+pub(crate) fn later(work: Work) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let moment = Promise::new(&mut |resolve, _| set_timeout(&resolve, LATER));
+        // It does not fail.
+        let _ = JsFuture::from(moment).await;
+        work.await;
+    });
+}
+
+/// Work of any kind: in a box, since each kind for itself would be some hundred bytes of wasm more.
+pub(crate) type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Waits for all of some promises; the first that fails fails all.
 pub(crate) async fn all(promises: &Array) -> Result<(), JsValue> {

@@ -29,7 +29,7 @@ const BYTES: &str = "application/octet-stream";
 #[derive(Debug, Default)]
 pub(crate) struct Ranges {
     /// The URLs that the cache holds; none before they were looked up.
-    kept: RefCell<Option<Rc<Vec<String>>>>,
+    kept: RefCell<Option<Vec<String>>>,
     /// Whether the host has answered a range with the whole file.
     whole: Cell<bool>,
 }
@@ -70,7 +70,7 @@ impl Ranges {
 
     /// Brings ranges of parts; `named` gives a part's URL and its length.
     pub(crate) async fn bring(
-        &self,
+        self: &Rc<Self>,
         index: &Index,
         named: &dyn Fn(u32) -> Option<(String, u32)>,
         needs: &[Need],
@@ -80,16 +80,16 @@ impl Ranges {
         let mut missing = Vec::new();
         match &cache {
             Some(cache) if !revalidate => {
-                let kept = self.kept(cache).await;
+                self.look_up().await;
                 let mut sources: Vec<Source> = Vec::new();
                 for &need in needs {
                     let Some((url, _)) = named(need.part) else {
                         continue;
                     };
                     let own = key(&url, &need);
-                    let (url, offset) = if holds(&kept, &own) {
+                    let (url, offset) = if self.holds(&own) {
                         (own, need.offset)
-                    } else if holds(&kept, &url) {
+                    } else if self.holds(&url) {
                         (url, 0)
                     } else {
                         missing.push(need);
@@ -148,10 +148,13 @@ impl Ranges {
         self.fetch(index, named, &missing, cache).await
     }
 
-    /// What the cache holds of anything.
-    async fn kept(&self, cache: &Cache) -> Rc<Vec<String>> {
-        if let Some(kept) = self.kept.borrow().as_ref() {
-            return Rc::clone(kept);
+    /// Learns what the cache holds, unless that is known.
+    pub(crate) async fn look_up(&self) {
+        let Some(cache) = &platform::cache().await else {
+            return;
+        };
+        if self.kept.borrow().is_some() {
+            return;
         }
         let mut urls = platform::cached_urls(cache).await;
         let length = |url: &String| url.rsplit_once('+')?.1.parse().ok();
@@ -161,13 +164,39 @@ impl Ranges {
                 platform::forget(cache, &url).await;
             }
         }
-        let kept = Rc::new(urls);
-        self.kept.replace(Some(Rc::clone(&kept)));
-        kept
+        self.kept.replace(Some(urls));
+    }
+
+    /// Whether the cache holds a URL, which may be relative.
+    fn holds(&self, url: &str) -> bool {
+        let kept = self.kept.borrow();
+        kept.iter().flatten().any(|own| own.ends_with(url))
+    }
+
+    /// Keeps what was fetched. A cache that is full is no error of the search.
+    async fn keep(&self, cache: &Cache, run: Run, own: Fetched, offset: u32) {
+        let mut put = Vec::new();
+        if own.whole {
+            put.push((run.url, own.bytes.as_slice()));
+        } else {
+            for need in &run.needs {
+                let start = cast::index(need.offset - offset);
+                if let Some(bytes) = own.bytes.get(start..start + cast::index(need.len)) {
+                    put.push((key(&run.url, need), bytes));
+                }
+            }
+        }
+        for (url, bytes) in put {
+            if platform::store(cache, &url, bytes, BYTES).await.is_ok()
+                && let Some(kept) = &mut *self.kept.borrow_mut()
+            {
+                kept.push(url);
+            }
+        }
     }
 
     async fn fetch(
-        &self,
+        self: &Rc<Self>,
         index: &Index,
         named: &dyn Fn(u32) -> Option<(String, u32)>,
         needs: &[Need],
@@ -184,13 +213,20 @@ impl Ranges {
             }));
         }
         let done = platform::all(&jobs).await;
+        let mut fresh = Vec::new();
         for (run, own) in fetched.take() {
             self.whole.set(self.whole.get() || own.whole);
             let offset = if own.whole { 0 } else { run.offset };
             index.supply(run.part, offset, &own.bytes)?;
-            if let Some(cache) = &cache {
-                keep(cache.clone(), run, own, offset);
-            }
+            fresh.push((run, own, offset));
+        }
+        if let Some(cache) = cache {
+            let ranges = Rc::clone(self);
+            platform::later(Box::pin(async move {
+                for (run, own, offset) in fresh {
+                    ranges.keep(&cache, run, own, offset).await;
+                }
+            }));
         }
         // A promise that fails does so with a `SouwenError`.
         done.map_err(SouwenError::thrown)
@@ -229,11 +265,6 @@ impl Ranges {
     }
 }
 
-/// Whether the cache holds a URL, which may be relative.
-fn holds(kept: &[String], url: &str) -> bool {
-    kept.iter().any(|own| own.ends_with(url))
-}
-
 /// What a host gave.
 #[derive(Debug)]
 struct Fetched {
@@ -265,21 +296,4 @@ async fn fetch(run: &Run) -> Result<Fetched, SouwenError> {
         return Err(network(url, "the transfer broke off"));
     }
     Ok(Fetched { bytes, whole })
-}
-
-/// Keeps what was fetched, while searching goes on. A cache that is full is no error of the search.
-fn keep(cache: Cache, run: Run, own: Fetched, offset: u32) {
-    wasm_bindgen_futures::spawn_local(async move {
-        if own.whole {
-            let _ = platform::store(&cache, &run.url, &own.bytes, BYTES).await;
-            return;
-        }
-        for need in &run.needs {
-            let start = cast::index(need.offset - offset);
-            let bytes = own.bytes.get(start..start + cast::index(need.len));
-            if let Some(bytes) = bytes {
-                let _ = platform::store(&cache, &key(&run.url, need), bytes, BYTES).await;
-            }
-        }
-    });
 }
