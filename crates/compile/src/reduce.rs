@@ -20,7 +20,6 @@ use crate::notes::Notes;
 use crate::options::{Options, Stats};
 use crate::run::{Run, Spool};
 use crate::sounds::{self, Prepared};
-use crate::store::take_number;
 use crate::{Compiled, core, duplicates, folds, pool, sample, sort, synonyms};
 
 /// Makes an index of some runs, whose parts go to `sink`; `layout` is told the documents and their characters.
@@ -35,7 +34,7 @@ pub(crate) fn reduce(
 ) -> Result<Compiled, CompileError> {
     core::check_weights(options)?;
     let (spool, counts) = Spool::new(runs)?;
-    let mut meta = core::meta(options, spool.documents(), &counts);
+    let meta = core::meta(options, spool.documents(), &counts);
     let fold = folds::complete();
     let synonyms = synonyms::collect(&fold, &options.synonyms)?;
     let members = synonyms.groups().iter().flatten();
@@ -84,12 +83,9 @@ pub(crate) fn reduce(
         bands,
         used,
         notes,
-        length,
         candidates,
         stands,
     } = cut;
-    let average = length / u64::from(spool.documents()).max(1);
-    meta.average_length = u32::try_from(average).unwrap_or(u32::MAX).max(1);
 
     watch.stage(Stage::Reprints, 0);
     let read = |documents: &[u32]| {
@@ -198,10 +194,8 @@ impl Documents<'_> {
         let mut notes = notes.as_slice();
         let mut batch = Vec::with_capacity(documents.len());
         for (document, entry) in chunk.zip(self.spool.read(&documents)?) {
-            let length = take_number(&mut notes).ok_or(CompileError::Damaged)?;
             let columns = self.columns.iter().zip(&entry.facets);
             let facts = Facts {
-                length: u32::try_from(length).unwrap_or(u32::MAX),
                 group: self
                     .groups
                     .get(cast::index(document))
