@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use souwen_index::{Date, Field, Meta};
-use souwen_text::{Alphabet, Analyser, Dictionary, Gap, Lexicon, UNKNOWN_WEIGHT, cast, is_han};
+use souwen_text::{Alphabet, Analyser, Dictionary, Gap, Lexicon, UNKNOWN_WEIGHT, is_han};
 
+use crate::core::norm;
 use crate::duplicates::{Bands, Sketch};
 use crate::error::CompileError;
 use crate::held::{Held, is_unbroken};
@@ -15,7 +16,7 @@ use crate::notes::{self, Notes};
 use crate::pool;
 use crate::run::{Entry, Spool};
 use crate::sort::{self, Builder, Segment, Segments};
-use crate::store::{Stored, put_number};
+use crate::store::Stored;
 use crate::used::Used;
 
 /// What documents are cut with.
@@ -44,10 +45,8 @@ pub(crate) struct Cut {
     pub(crate) segments: Vec<Segment>,
     pub(crate) bands: Vec<Stored>,
     pub(crate) used: Used,
-    /// Per document: the characters of its streams, and what may be its keywords.
+    /// Per document: what may be its keywords.
     pub(crate) notes: Notes,
-    /// The lengths added.
-    pub(crate) length: u64,
     /// The [hashes](crate::keywords::hash) of all that may be keywords.
     pub(crate) candidates: FxHashSet<u64>,
     /// Per group that was sought: whether any of it stands.
@@ -96,7 +95,6 @@ pub(crate) fn cut(
         cut.bands.push(worker.bands.finish()?);
         cut.used.add(worker.used);
         cut.notes.add(worker.notes)?;
-        cut.length += worker.length;
         if cut.candidates.is_empty() {
             cut.candidates = worker.candidate_keys;
         } else {
@@ -117,7 +115,6 @@ struct Cutter<'a> {
     bands: Bands<'a>,
     used: Used,
     notes: notes::Writer<'a>,
-    length: u64,
     candidate_keys: FxHashSet<u64>,
     /// The document's characters and pairs, by [`sort::run`].
     runs: FxHashMap<u64, Held>,
@@ -137,7 +134,6 @@ impl<'a> Cutter<'a> {
             bands: Bands::new(limits),
             used: Used::default(),
             notes: notes::Writer::new(limits),
-            length: 0,
             candidate_keys: FxHashSet::default(),
             runs: FxHashMap::default(),
             words: FxHashMap::default(),
@@ -154,33 +150,30 @@ impl<'a> Cutter<'a> {
         let fields = entry.into_fields();
         let mut sketch = Sketch::default();
         let mut streams = Vec::new();
-        let mut length = 0u32;
         self.builder.begin(document);
         for (field, text) in &fields {
             let stream = self.field(*field, text);
-            length += cast::small(stream.len());
             sketch.add(*field, &stream);
             streams.push(stream);
         }
         self.seek(&streams);
-        put_number(notes, length.into());
-        self.length += u64::from(length);
         self.candidates.note(notes, &mut self.candidate_keys);
         self.bands.add(document, &sketch)?;
         let meta = self.cutting.meta;
+        let norm = norm(meta, streams.iter().map(Vec::len).sum());
         let class = |(run, held): (u64, Held)| {
             let single = sort::is_single(run);
             let class = if single {
                 held.class_of_single()
             } else {
-                held.class(meta)
+                held.class(meta, norm)
             };
             (run, class)
         };
         self.builder.add_runs(self.runs.drain().map(class));
         let words = self.words.drain();
         self.builder
-            .add_words(words.map(|(word, held)| (word, held.class(meta))));
+            .add_words(words.map(|(word, held)| (word, held.class(meta, norm))));
         if self.builder.is_full() {
             self.write()?;
         }

@@ -10,7 +10,6 @@ use crate::limits::{Limits, Stage, Watch};
 use crate::notes::Notes;
 use crate::pool;
 use crate::run::Spool;
-use crate::store::take_number;
 
 /// All that goes into the documents of an index.
 pub(crate) struct Documents<'a> {
@@ -56,10 +55,8 @@ impl Documents<'_> {
         let mut notes = notes.as_slice();
         let mut batch = Vec::with_capacity(documents.len());
         for (document, entry) in chunk.zip(self.spool.read(&documents)?) {
-            let length = take_number(&mut notes).ok_or(CompileError::Damaged)?;
             let columns = self.columns.iter().zip(&entry.facets);
             let facts = Facts {
-                length: u32::try_from(length).unwrap_or(u32::MAX),
                 group: self
                     .groups
                     .get(cast::index(document))

@@ -25,12 +25,12 @@ impl Held {
         self.beside |= matches!(field, Field::Kicker | Field::Subtitle);
     }
 
-    /// The class of a pair or a word.
-    pub(crate) fn class(self, meta: &Meta) -> u8 {
+    /// The class of a pair or a word in a document of a norm.
+    pub(crate) fn class(self, meta: &Meta, norm: u32) -> u8 {
         let headline = meta.weight(Field::Title);
         match self {
             Self { unbroken: true, .. } => {
-                class_of(self.tf, if self.headline { headline } else { 0 })
+                class_of(self.tf, if self.headline { headline } else { 0 }, norm)
             }
             Self { headline: true, .. } => IN_HEADLINE + BROKEN,
             _ => BROKEN,

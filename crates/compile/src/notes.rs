@@ -1,7 +1,7 @@
 //! What is noted of each document when it is cut, for when it is written.
 //!
 //! ```text
-//! per document: length varint, candidates as `keywords` notes them
+//! per document: candidates as `keywords` notes them
 //! ```
 
 use std::ops::Range;

@@ -74,7 +74,7 @@ impl Default for Bundle {
         Self {
             single_file: layout.single,
             part: layout.part,
-            max_files: 256,
+            max_files: 192,
         }
     }
 }
@@ -110,8 +110,8 @@ mod tests {
             bundle.layout(10_000, 10_000_000).part,
             Layout::default().part
         );
-        assert_eq!(bundle.layout(0, 1_000_000_000).part, 2_200_000_000 / 256);
-        assert_eq!(bundle.layout(1_000_000, 0).part, 150_000_000 / 256);
+        assert_eq!(bundle.layout(0, 1_000_000_000).part, 2_200_000_000 / 192);
+        assert_eq!(bundle.layout(1_000_000, 0).part, 150_000_000 / 192);
         assert_eq!(bundle.layout(0, u64::MAX).single, Layout::default().single);
     }
 }

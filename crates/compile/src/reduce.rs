@@ -35,7 +35,7 @@ pub(crate) fn reduce(
 ) -> Result<Compiled, CompileError> {
     core::check_weights(options)?;
     let (spool, counts) = Spool::new(runs)?;
-    let mut meta = core::meta(options, spool.documents(), &counts);
+    let meta = core::meta(options, spool.documents(), &counts);
     let fold = folds::complete();
     let synonyms = synonyms::collect(&fold, &options.synonyms)?;
     let members = synonyms.groups().iter().flatten();
@@ -84,12 +84,9 @@ pub(crate) fn reduce(
         bands,
         used,
         notes,
-        length,
         candidates,
         stands,
     } = cut;
-    let average = length / u64::from(spool.documents()).max(1);
-    meta.average_length = u32::try_from(average).unwrap_or(u32::MAX).max(1);
 
     watch.stage(Stage::Reprints, 0);
     let read = |documents: &[u32]| {
@@ -147,10 +144,7 @@ pub(crate) fn reduce(
             terms,
         },
         bytes,
-        ledger: Ledger {
-            ends: vec![end],
-            length,
-        },
+        ledger: Ledger { ends: vec![end] },
         idle_synonyms,
     })
 }

@@ -124,25 +124,6 @@ impl<'a> BitReader<'a> {
         u32::try_from(value).unwrap_or(0)
     }
 
-    /// `count` values of `width` (at most 32) bits each.
-    #[inline]
-    pub(crate) fn values(&mut self, width: u32, count: u32, mut emit: impl FnMut(u32)) {
-        let mask = (1u64 << width) - 1;
-        // As many as one look shows at the least.
-        let most = 57 / width.max(1);
-        let mut left = count;
-        while left > 0 {
-            let mut window = self.peek();
-            let here = most.min(left);
-            for _ in 0..here {
-                emit(u32::try_from(window & mask).unwrap_or(0));
-                window >>= width;
-            }
-            self.at += u64::from(here * width);
-            left -= here;
-        }
-    }
-
     /// Counts zeros up to the next one.
     #[inline]
     pub(crate) fn unary(&mut self) -> u32 {
@@ -253,21 +234,6 @@ mod tests {
             }
             prop_assert_eq!(reader.position(), len);
             prop_assert!(!reader.overrun());
-        }
-
-        #[test]
-        fn values_of_one_width(values in prop::collection::vec(any::<u32>(), 0..100), width in 0u32..33) {
-            let fit = |&value: &u32| u32::try_from(u64::from(value) & ((1 << width) - 1)).unwrap();
-            let values: Vec<u32> = values.iter().map(fit).collect();
-            let mut writer = BitWriter::default();
-            values.iter().for_each(|&value| writer.bits(value, width));
-            let len = writer.len();
-            let bytes = writer.finish();
-            let mut reader = BitReader::new(&bytes, 0);
-            let mut read = Vec::new();
-            reader.values(width, cast::small(values.len()), |value| read.push(value));
-            prop_assert_eq!(read, values);
-            prop_assert_eq!(reader.position(), len);
         }
 
         #[test]

@@ -1,16 +1,21 @@
 //! Runs of extents that follow each other: a column in chunks of so many documents, or one table.
 //!
 //! ```text
-//! run: address of the first varint, number varint, per chunk length varint
+//! run: address of the first varint, number varint; if there are any the least length varint; if there
+//!   are several w u8, per chunk w bits: its length above the least one
 //! packed content: coding u8 (0 as it is, 1 deflated), length inflated varint, bytes
 //! ```
 
 use souwen_text::cast;
 
+use crate::bits::{BitReader, BitWriter, width_of};
 use crate::deflate::{deflate, inflate};
 use crate::error::{OrDamaged, Result, ensure};
 use crate::store::{Extent, Store};
 use crate::wire::{Reader, Writer};
+
+/// A run has no more chunks: more could be made up with few bytes.
+const MOST: usize = 1 << 20;
 
 /// Where the chunks of a column are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,16 +27,32 @@ impl Run {
     pub(crate) fn write(&self, out: &mut Writer) {
         out.varint(self.extents.first().map_or(0, |first| first.address));
         out.count(self.extents.len());
-        for extent in &self.extents {
-            out.varint(extent.len.into());
+        let lengths = self.extents.iter().map(|extent| extent.len);
+        let Some(least) = lengths.clone().min() else {
+            return;
+        };
+        out.varint(least.into());
+        if self.extents.len() > 1 {
+            let width = lengths.clone().map(|len| width_of(len - least)).max();
+            let width = width.unwrap_or(0);
+            out.bytes.push(cast::low_byte(width.into()));
+            let mut bits = BitWriter::default();
+            lengths.for_each(|len| bits.bits(len - least, width));
+            out.bytes.extend(bits.finish());
         }
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>, section: &'static str) -> Result<Self> {
         let mut address = reader.varint()?;
         let mut extents = Vec::new();
-        for _ in 0..reader.count()? {
-            let len = reader.varint32()?;
+        let count = reader.count_unbounded()?;
+        ensure(count <= MOST, section, "has too many chunks")?;
+        let least = if count > 0 { reader.varint32()? } else { 0 };
+        let width = if count > 1 { reader.u8()?.min(32) } else { 0 };
+        let bytes = reader.take((count * usize::from(width)).div_ceil(8))?;
+        let mut bits = BitReader::new(bytes, 0);
+        for _ in 0..count {
+            let len = least.saturating_add(bits.bits(width.into()));
             extents.push(Extent { address, len });
             address = address
                 .checked_add(len.into())

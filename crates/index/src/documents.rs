@@ -1,11 +1,13 @@
 //! What an index says of its documents.
 
+use souwen_text::cast;
+
 use crate::codec::TextCodec;
 use crate::date::Date;
 use crate::directory::HEADLINES;
 use crate::error::{OrDamaged, Result};
 use crate::facets::Facet;
-use crate::facts::Kind;
+use crate::facts::{self, Kind};
 use crate::open::Index;
 use crate::record::Record;
 use crate::segment::Segment;
@@ -20,15 +22,6 @@ impl Index {
         let segment = self.segments.get(after.checked_sub(1)?)?;
         let own = document - segment.first;
         (own < segment.documents()).then_some((segment, own))
-    }
-
-    /// The length class of a document.
-    #[must_use]
-    #[inline]
-    pub fn norm(&self, document: u32) -> u8 {
-        let segment = self.segment(document);
-        let facts = segment.and_then(|(segment, own)| segment.facts(&self.store, own));
-        facts.map_or(0, |(facts, at)| facts.norm(at))
     }
 
     /// What a document is.
@@ -51,6 +44,20 @@ impl Index {
     #[must_use]
     pub fn group(&self, document: u32) -> u32 {
         document.saturating_sub(self.back(document))
+    }
+
+    /// Whether no other document is of the same text as one.
+    #[must_use]
+    pub fn is_alone(&self, document: u32) -> bool {
+        let chunks = self.segments.iter().flat_map(|segment| {
+            let firsts = (0..segment.documents()).step_by(cast::index(facts::CHUNK));
+            firsts.map(move |first| (segment, first))
+        });
+        let repeated = chunks.into_iter().any(|(segment, first)| {
+            let facts = segment.facts(&self.store, first);
+            facts.is_some_and(|(facts, _)| facts.repeats(segment.first + first, document))
+        });
+        self.back(document) == 0 && !repeated
     }
 
     /// A document's day, if known.

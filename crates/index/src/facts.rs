@@ -1,15 +1,14 @@
-//! What ranking needs to know of each document: its length, its kind, and which it repeats.
+//! What an answer needs to know of every document found: its kind, and which it repeats.
 //!
 //! ```text
 //! chunk of 8,192 documents (packed):
-//!   per document: norm u8
 //!   per four documents: kind, two bits each, the first in the lowest
 //!   repeats varint, per document that repeats another: its distance from the one before in the
 //!     chunk (from its begin for the first) varint, and from the first document of its text varint
 //! ```
 //!
-//! One chunk serves thousands of documents and takes three kilobytes, so that an answer from a
-//! larger archive fetches a few of them, and further answers none.
+//! One chunk serves thousands of documents and takes some tens of bytes, so that an answer from a
+//! larger archive fetches all of them at once, and further answers none.
 
 use souwen_text::cast;
 
@@ -49,33 +48,9 @@ impl Kind {
     }
 }
 
-/// The greatest length class.
-pub const MAX_NORM: u8 = 47;
-
-/// The length class of a document of `len` characters: two classes an octave, from four characters on.
-/// Length counts for little in ranking (b is 0.3), so that finer ones would be stored for nothing.
-#[must_use]
-pub fn norm_of(len: u32) -> u8 {
-    let fits = |norm: &u8| norm_length(*norm) <= len;
-    (0..=MAX_NORM).rev().find(fits).unwrap_or(0)
-}
-
-/// The length, in characters, that stands for a class; all of a class are not quite half as long again.
-#[must_use]
-pub fn norm_length(norm: u8) -> u32 {
-    // 4 · 2^(norm / 2), in integers: 45 / 32 is √2 but for half a percent.
-    let octave = 4u32 << (norm.min(MAX_NORM) / 2);
-    if norm % 2 == 1 {
-        octave * 45 / 32
-    } else {
-        octave
-    }
-}
-
 /// The facts of one document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Fact {
-    pub(crate) norm: u8,
     pub(crate) kind: Kind,
     /// How far the first document of the same text is before this one; 0 if there is none before.
     pub(crate) back: u32,
@@ -83,7 +58,6 @@ pub(crate) struct Fact {
 
 pub(crate) fn encode(facts: &[Fact]) -> Vec<u8> {
     let mut out = Writer::default();
-    out.bytes.extend(facts.iter().map(|fact| fact.norm));
     for four in facts.chunks(4) {
         let kinds = four.iter().rev();
         out.bytes
@@ -103,7 +77,6 @@ pub(crate) fn encode(facts: &[Fact]) -> Vec<u8> {
 /// The facts of `count` documents.
 #[derive(Debug)]
 pub(crate) struct Facts {
-    norms: Vec<u8>,
     kinds: Vec<u8>,
     /// Places in the chunk, ascending, and how far back the first of the same text is.
     repeats: Vec<(u32, u32)>,
@@ -112,12 +85,6 @@ pub(crate) struct Facts {
 impl Facts {
     pub(crate) fn decode(bytes: &[u8], count: usize) -> Result<Self> {
         let mut reader = Reader::new(NAME, bytes);
-        let norms = reader.take(count)?.to_vec();
-        ensure(
-            norms.iter().all(|&norm| norm <= MAX_NORM),
-            NAME,
-            "a length class is out of range",
-        )?;
         let kinds = reader.take(count.div_ceil(4))?.to_vec();
         // There are three kinds: no two bits that are a kind's are both set.
         ensure(
@@ -140,21 +107,18 @@ impl Facts {
             "repeats are out of order",
         )?;
         reader.finish()?;
-        Ok(Self {
-            norms,
-            kinds,
-            repeats,
-        })
-    }
-
-    #[inline]
-    pub(crate) fn norm(&self, at: usize) -> u8 {
-        self.norms.get(at).copied().unwrap_or(0)
+        Ok(Self { kinds, repeats })
     }
 
     pub(crate) fn kind(&self, at: usize) -> Kind {
         let byte = self.kinds.get(at / 4).copied().unwrap_or(0);
         Kind::of(byte >> (at % 4 * 2) & 3).unwrap_or_default()
+    }
+
+    /// Whether any document of the chunk, whose first is `first`, repeats another.
+    pub(crate) fn repeats(&self, first: u32, document: u32) -> bool {
+        let own = |&(at, back): &(u32, u32)| (first + at).checked_sub(back) == Some(document);
+        self.repeats.iter().any(own)
     }
 
     pub(crate) fn back(&self, at: usize) -> u32 {
@@ -173,8 +137,7 @@ mod tests {
 
     fn fact() -> impl Strategy<Value = Fact> {
         let back = prop_oneof![5 => Just(0u32), 1 => 1u32..9000];
-        (0..=MAX_NORM, prop::sample::select(&Kind::ALL[..]), back)
-            .prop_map(|(norm, kind, back)| Fact { norm, kind, back })
+        (prop::sample::select(&Kind::ALL[..]), back).prop_map(|(kind, back)| Fact { kind, back })
     }
 
     proptest! {
@@ -182,7 +145,7 @@ mod tests {
         fn round_trip(facts in prop::collection::vec(fact(), 0..60)) {
             let back = Facts::decode(&encode(&facts), facts.len())?;
             for (at, fact) in facts.iter().enumerate() {
-                let own = Fact { norm: back.norm(at), kind: back.kind(at), back: back.back(at) };
+                let own = Fact { kind: back.kind(at), back: back.back(at) };
                 prop_assert_eq!(&own, fact);
             }
         }
@@ -191,19 +154,5 @@ mod tests {
         fn arbitrary_bytes_never_panic(bytes: Vec<u8>, count in 0usize..60) {
             let _ = Facts::decode(&bytes, count);
         }
-
-        #[test]
-        fn norms_are_close(len in 4u32..40_000_000) {
-            let norm = norm_of(len);
-            prop_assert!(norm_length(norm) <= len);
-            prop_assert!(u64::from(norm_length(norm)) * 143 / 100 + 2 >= u64::from(len));
-        }
-    }
-
-    #[test]
-    fn norms_end_somewhere() {
-        assert_eq!((norm_of(0), norm_of(4), norm_of(6)), (0, 0, 1));
-        assert_eq!(norm_of(u32::MAX), MAX_NORM);
-        assert!((1..=MAX_NORM).all(|norm| norm_length(norm - 1) < norm_length(norm)));
     }
 }

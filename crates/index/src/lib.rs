@@ -56,10 +56,10 @@ pub use date::Date;
 pub use error::{FormatError, Result};
 pub use extend::Kept;
 pub use facets::Facet;
-pub use facts::{Kind, MAX_NORM, norm_length, norm_of};
+pub use facts::Kind;
 pub use heap::{Layout, Sink};
 pub use impact::{
-    BROKEN, IMPACT_ONE, IN_HEADLINE, Impacts, TELLS_BROKEN, class_of, class_tf,
+    BROKEN, IMPACT_ONE, IN_HEADLINE, Impacts, TELLS_BROKEN, USUAL, class_of, class_tf,
     inverse_document_frequency,
 };
 pub use lookup::TermId;
@@ -70,6 +70,6 @@ pub use sounds::{SoundParts, Sounds};
 pub use store::{Need, Part};
 pub use synonyms::Synonyms;
 pub use terms::list::{MAX_CLASS, Posting};
-pub use terms::{Cursor, Words};
+pub use terms::{Cursor, HEAD, Words};
 pub use texts::encode_record;
 pub use write::{Core, Facts, WriteError, Writer};

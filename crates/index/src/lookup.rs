@@ -137,6 +137,19 @@ impl Index {
         Cursor::new(self.segments.iter().filter_map(list).collect())
     }
 
+    /// A cursor over the documents that a term speaks for most, [`HEAD`](crate::HEAD) of each segment,
+    /// in order; none if they are not told apart from its others.
+    #[must_use]
+    pub fn head(&self, term: TermId) -> Option<Cursor> {
+        let head = |segment: &Segment| -> Option<List> {
+            let (block, spot) = self.spot(segment, term)?;
+            segment.terms.head(block, spot)
+        };
+        let heads: Option<Vec<List>> = self.segments.iter().map(head).collect();
+        // What is gone is in the number of documents.
+        heads.filter(|_| self.gone.is_empty()).map(Cursor::new)
+    }
+
     /// The number of documents that hold a term and count; of a long list about that.
     #[must_use]
     pub fn document_frequency(&self, term: TermId) -> u32 {

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! name, language, generator: strings
-//! documents, characters, average length: varints
-//! k1, b (thousandths): varints
+//! documents, characters: varints
+//! k1 (thousandths): varint
 //! half life, days: varint
 //! per field in the order of `Field::ALL`: weight varint
 //! newest: varint, days of the newest article since 1 January of year 0, plus 1; 0 if none has a date
@@ -32,12 +32,8 @@ pub struct Meta {
     pub documents: u32,
     /// Characters of all texts.
     pub characters: u64,
-    /// Mean length of a document, in characters of its stream.
-    pub average_length: u32,
     /// BM25's k1 in thousandths.
     pub k1: u32,
-    /// BM25's b in thousandths.
-    pub b: u32,
     /// After so many days an article's freshness is worth half; 0 if age does not count.
     pub half_life_days: u32,
     /// How much an occurrence counts, by field in the order of [`Field::ALL`]: 1 to [`MAX_WEIGHT`].
@@ -68,9 +64,7 @@ impl Default for Meta {
             generator: String::new(),
             documents: 0,
             characters: 0,
-            average_length: 0,
             k1: 0,
-            b: 0,
             half_life_days: 0,
             weights: Field::ALL.map(Field::default_weight),
             newest: 0,
@@ -86,9 +80,7 @@ pub(crate) fn encode(meta: &Meta) -> Vec<u8> {
     out.string(&meta.generator);
     out.varint(meta.documents.into());
     out.varint(meta.characters);
-    out.varint(meta.average_length.into());
     out.varint(meta.k1.into());
-    out.varint(meta.b.into());
     out.varint(meta.half_life_days.into());
     meta.weights
         .iter()
@@ -106,9 +98,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Meta> {
         generator: reader.string()?.to_owned(),
         documents: reader.varint32()?,
         characters: reader.varint()?,
-        average_length: reader.varint32()?,
         k1: reader.varint32()?,
-        b: reader.varint32()?,
         half_life_days: reader.varint32()?,
         ..Meta::default()
     };
@@ -131,9 +121,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn round_trip(name: String, language: String, generator: String, numbers: [u32; 6], characters: u64, weights in prop::array::uniform7(1..=MAX_WEIGHT), fingerprint: u64) {
-            let [documents, average_length, k1, b, half_life_days, newest] = numbers;
-            let meta = Meta { name, language, generator, documents, characters, average_length, k1, b, half_life_days, weights, newest, fingerprint };
+        fn round_trip(name: String, language: String, generator: String, numbers: [u32; 4], characters: u64, weights in prop::array::uniform7(1..=MAX_WEIGHT), fingerprint: u64) {
+            let [documents, k1, half_life_days, newest] = numbers;
+            let meta = Meta { name, language, generator, documents, characters, k1, half_life_days, weights, newest, fingerprint };
             prop_assert_eq!(decode(&encode(&meta))?, meta);
         }
 

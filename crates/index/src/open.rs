@@ -24,7 +24,7 @@ use crate::terms::Words;
 use crate::wire::Reader;
 
 /// The facts of so many documents are a few kilobytes.
-const FEW: u32 = 32_768;
+const FEW: u32 = 1 << 20;
 
 /// An index, checked and ready to be searched.
 ///
@@ -52,7 +52,7 @@ pub struct Index {
     pub(crate) headlines: OnceCell<String>,
     pub(crate) sounds: OnceCell<Sounds>,
     pub(crate) no_sounds: Sounds,
-    gone: Rc<[u32]>,
+    pub(crate) gone: Rc<[u32]>,
 }
 
 impl Index {
@@ -150,7 +150,7 @@ impl Index {
         let _ = self.codec();
         if self.meta.documents <= FEW {
             for document in (0..self.meta.documents).step_by(cast::index(facts::CHUNK)) {
-                let _ = self.norm(document);
+                let _ = self.back(document);
             }
         }
     }

@@ -22,8 +22,10 @@ use crate::record::Record;
 use crate::wire::{Reader, Writer};
 
 pub(crate) const NAME: &str = "texts";
-/// Documents in a chunk of the directory.
+/// Documents in a chunk of lengths.
 pub(crate) const CHUNK: u32 = 128;
+/// Of so many chunks the directory tells the place of the first text only.
+pub(crate) const GROUP: usize = 64;
 /// A text may take so many bytes however short its code is, and so many times its code else.
 const FREE: usize = 1 << 20;
 const EXPANSION: usize = 64;

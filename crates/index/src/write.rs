@@ -15,6 +15,7 @@ use crate::facets;
 use crate::facts::{self, Fact};
 use crate::heap::{Heap, Layout, Sink};
 use crate::ids;
+use crate::impact::Impacts;
 use crate::meta::Meta;
 use crate::record::Record;
 use crate::segment::{DATES_CHUNK, encode_dates, encode_texts};
@@ -51,8 +52,6 @@ pub struct Core {
 /// What an index says of an article beside its record.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    /// Its length in characters of its streams.
-    pub length: u32,
     /// The first document of the same text; its own number if there is none before it.
     pub group: u32,
     /// By column: the numbers of its values, in its own order.
@@ -100,10 +99,14 @@ pub struct Writer<'s> {
     first: u32,
     heap: Heap<'s>,
     block: Builder,
+    impacts: Impacts,
     /// The blocks of the page that is being filled, and the pages.
     blocks: Vec<([u8; 4], Extent)>,
     pages: Vec<([u8; 4], Extent)>,
     pages_pending: Vec<([u8; 4], Vec<u8>)>,
+    /// The last key so far, and that of the pages that are finished.
+    last_key: [u8; 4],
+    before_page: [u8; 4],
     terms: u32,
     entries: u32,
     /// The words of which readings are told, and their ordinals once they have come.
@@ -116,6 +119,8 @@ pub struct Writer<'s> {
     lengths: Vec<u32>,
     ids: Vec<(u32, u32)>,
     text_addresses: Vec<u64>,
+    /// Where the first text of the chunk of lengths that is being filled is.
+    chunk_address: u64,
     columns: Columns,
     /// The newest headlines, by day and document.
     headlines: BTreeMap<(u32, u32), String>,
@@ -168,6 +173,7 @@ impl<'s> Writer<'s> {
         Self {
             read: read.collect(),
             block: Builder::new(core.meta.documents.saturating_sub(first)),
+            impacts: Impacts::new(&core.meta),
             values: vec![Vec::new(); core.facets.len()],
             columns: Columns {
                 facets: vec![Vec::new(); core.facets.len()],
@@ -180,6 +186,8 @@ impl<'s> Writer<'s> {
             blocks: Vec::new(),
             pages: Vec::new(),
             pages_pending: Vec::new(),
+            last_key: [0; 4],
+            before_page: [0; 4],
             terms: 0,
             entries: 0,
             ordinals: BTreeMap::new(),
@@ -189,6 +197,7 @@ impl<'s> Writer<'s> {
             lengths: Vec::new(),
             ids: Vec::new(),
             text_addresses: Vec::new(),
+            chunk_address: 0,
             headlines: BTreeMap::new(),
         }
     }
@@ -208,7 +217,8 @@ impl<'s> Writer<'s> {
         if self.block.is_full_before(key) {
             self.close_block()?;
         }
-        if let Some(long) = self.block.add(key, frequency, list) {
+        let speaks = |class| self.impacts.alone(class);
+        for long in self.block.add(key, frequency, list, speaks) {
             self.heap.push(Region::Lists, &long)?;
         }
         if key.len() > 2 || frequency > 0 || !list.is_empty() {
@@ -228,6 +238,7 @@ impl<'s> Writer<'s> {
             return Ok(());
         }
         let key = self.block.key();
+        self.last_key = self.block.last_key();
         let lists_at = self.heap.next(Region::Lists) - Region::Lists.base();
         let bytes = self.block.finish(lists_at);
         let extent = self.heap.push(Region::Terms, &bytes)?;
@@ -241,8 +252,10 @@ impl<'s> Writer<'s> {
     fn close_page(&mut self) {
         let blocks = std::mem::take(&mut self.blocks);
         if let Some(&(key, _)) = blocks.first() {
+            let border = directory::border(self.before_page, key);
             self.pages_pending
-                .push((key, directory::encode_page(&blocks)));
+                .push((border, directory::encode_page(&blocks)));
+            self.before_page = self.last_key;
         }
     }
 
@@ -259,7 +272,6 @@ impl<'s> Writer<'s> {
     ) -> Result<(), WriteError> {
         let own = self.first.saturating_add(self.documents);
         self.facts.push(Fact {
-            norm: facts::norm_of(facts.length),
             kind: record.kind,
             back: own.saturating_sub(facts.group),
         });
@@ -270,7 +282,11 @@ impl<'s> Writer<'s> {
         }
         self.ids.push((ids::hash(&record.id), self.documents));
         if self.lengths.is_empty() {
-            self.text_addresses.push(self.heap.next(Region::Texts));
+            let address = self.heap.next(Region::Texts);
+            if self.columns.texts.len().is_multiple_of(texts::GROUP) {
+                self.text_addresses.push(address);
+            }
+            self.chunk_address = address;
         }
         let extent = self.heap.push(Region::Texts, text)?;
         self.lengths.push(extent.len);
@@ -310,7 +326,9 @@ impl<'s> Writer<'s> {
             self.columns.dates.push(pack(&chunk));
         }
         if full(&self.lengths, texts::CHUNK, last) {
-            let chunk = encode_texts(&std::mem::take(&mut self.lengths));
+            let group = self.text_addresses.last().copied().unwrap_or(0);
+            let before = self.chunk_address.saturating_sub(group);
+            let chunk = encode_texts(&std::mem::take(&mut self.lengths), before);
             self.columns.texts.push(pack(&chunk));
         }
         for (values, chunks) in self.values.iter_mut().zip(&mut self.columns.facets) {

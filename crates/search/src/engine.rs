@@ -59,11 +59,13 @@ impl SearchOptions {
     /// How far the order must be settled for the first `hits`.
     fn depth(&self, hits: usize) -> Depth {
         // Dates are known; and nothing is shown of a search for how many there are.
-        if self.sort == Sort::Date || hits == 0 {
+        let depth = if self.sort == Sort::Date || hits == 0 {
             Depth::FIRST
         } else {
             Depth::hits(hits)
-        }
+        };
+        let alone = self.sort == Sort::Relevance && !self.facets && self.filters.is_empty();
+        Depth { alone, ..depth }
     }
 }
 
@@ -243,7 +245,7 @@ impl Engine {
             complete: cast::small(found.complete),
         });
         Ok(SearchResult {
-            total: cast::small(found.documents.len()),
+            total: cast::small(found.documents.len()).saturating_add(found.others),
             total_is_exact: true,
             facets: if options.facets {
                 facets::counts(&self.index, &found.documents)

@@ -56,9 +56,12 @@ impl<'a> Evidences<'a> {
                 self.add(self.index.pair(first, second), weight);
             }
             _ if unknown => {
-                for &c in chars {
+                // Beside pairs, characters would say little, and theirs are the longest lists.
+                if chars.len() == 1 || !self.pairs {
                     let weight = if self.pairs { SINGLE } else { WORD };
-                    self.add(self.index.single(c), weight);
+                    for &c in chars {
+                        self.add(self.index.single(c), weight);
+                    }
                 }
                 self.pairs(chars, WORD);
             }

@@ -24,9 +24,10 @@ pub struct TermScore {
     pub inverse_document_frequency: u32,
     /// What its kind of evidence counts.
     pub kind_weight: u32,
-    /// How often this document holds it, by field weights added; a step of the table of classes.
+    /// How often this document holds it, by field weights added and for its length, in hundredths; a step
+    /// of the table of classes.
     pub frequency: u32,
-    /// BM25's quotient for that frequency in a document of this length, in 1/256.
+    /// BM25's quotient for that frequency, in 1/256.
     pub impact: u32,
     /// kind weight × inverse document frequency × impact.
     pub adds: u64,
@@ -109,7 +110,6 @@ impl Engine {
 
     fn term_scores(&self, plan: &Plan, document: u32) -> Vec<TermScore> {
         let index = self.index();
-        let norm = index.norm(document);
         let headline = index.meta().weight(Field::Title);
         let mut scores = Vec::new();
         for clause in plan.wanted() {
@@ -118,7 +118,7 @@ impl Engine {
                 let idf = inverse_document_frequency(index.articles(), documents);
                 let posting = index.postings(term).seek(document);
                 let posting = posting.filter(|&(own, _)| own == document);
-                let impact = posting.map_or(0, |(_, class)| self.impacts().get(class, norm));
+                let impact = posting.map_or(0, |(_, class)| self.impacts().get(class));
                 let (term, kind) = name(index, clause, term);
                 scores.push(TermScore {
                     term,

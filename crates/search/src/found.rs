@@ -1,12 +1,13 @@
 //! The documents that a query finds: those that hold all of it, and those that hold most.
 
+use souwen_index::HEAD;
 use souwen_text::cast;
 
 use crate::engine::{Engine, SearchError};
 use crate::filter::Filter;
-use crate::matching::{Scored, any_evidence, score};
+use crate::matching::{Scored, any_evidence, score, speaks};
 use crate::plan::Plan;
-use crate::rank::{Depth, rank, reorder};
+use crate::rank::{Depth, best_first, rank, reorder};
 use crate::select::Demand;
 
 /// Below this many complete documents a query is filled up with incomplete ones, if it has
@@ -18,11 +19,17 @@ const TELLING: usize = 2;
 /// Beside complete documents, those that hold less than one part in so many are noise.
 const LITTLE: u64 = 3;
 
+/// A term that weighs less may give documents of different classes the same score.
+const LEAST: u32 = 8;
+
 /// What a query found: documents in their final order.
+#[derive(Default)]
 pub(crate) struct Found {
     pub(crate) documents: Vec<Scored>,
     /// The first so many hold every word.
     pub(crate) complete: usize,
+    /// How many more there are, which hold every word and come behind them.
+    pub(crate) others: u32,
 }
 
 impl Engine {
@@ -38,10 +45,10 @@ impl Engine {
     ) -> Result<Found, SearchError> {
         // Nothing for a query of nothing but punctuation.
         if plan.empty && query.chars().any(|c| !c.is_whitespace()) {
-            return Ok(Found {
-                documents: Vec::new(),
-                complete: 0,
-            });
+            return Ok(Found::default());
+        }
+        if let Some(found) = self.best_of(plan, wanted) {
+            return Ok(found);
         }
         let mut complete = self.select(plan, Demand::All)?;
         complete.retain(|&document| filter.accepts(document));
@@ -60,6 +67,7 @@ impl Engine {
             return Ok(Found {
                 documents,
                 complete,
+                others: 0,
             });
         }
         if complete == 0 || complete < ENOUGH && telling >= TELLING {
@@ -87,6 +95,45 @@ impl Engine {
         Ok(Found {
             documents,
             complete,
+            others: 0,
+        })
+    }
+
+    /// The best documents of a query that is one word of two characters, if their head says which those
+    /// are: the same, in the same order, as all that the pair's list holds would give. None for every
+    /// other query.
+    fn best_of(&self, plan: &Plan, wanted: Depth) -> Option<Found> {
+        let index = self.index();
+        let own = plan.pair()?;
+        let looked_at = wanted.hits.max(wanted.close);
+        let few = wanted.alone && looked_at <= HEAD;
+        // Freshness needs the dates of all; of a term that stands nearly everywhere no class counts.
+        if !few || index.meta().half_life_days > 0 || own.weight < LEAST {
+            return None;
+        }
+        let Some(mut head) = index.head(own.term) else {
+            // If it is only not there yet, the whole list is not asked for.
+            return index.lacks().then(Found::default);
+        };
+        let mut documents = Vec::new();
+        while let Some((document, class)) = head.next() {
+            let mut scored = Scored::new(document, speaks(self.impacts(), class, own.weight));
+            scored.base = scored.score;
+            scored.stands(class);
+            documents.push(scored);
+        }
+        reorder(&mut documents, best_first);
+        // A reprint names the others of its text, which may be anywhere in the list.
+        let mut first = documents.iter().take(looked_at);
+        if first.any(|own| !index.is_alone(own.document)) {
+            return None;
+        }
+        let complete = documents.len();
+        let others = index.document_frequency(own.term);
+        Some(Found {
+            others: others.saturating_sub(cast::small(complete)),
+            documents,
+            complete,
         })
     }
 
@@ -99,6 +146,7 @@ impl Engine {
         Found {
             documents,
             complete,
+            others: 0,
         }
     }
 

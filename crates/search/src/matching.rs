@@ -1,6 +1,6 @@
 //! Terms → documents, and documents → scores.
 
-use souwen_index::{Impacts, Index, TermId};
+use souwen_index::{IN_HEADLINE, Impacts, Index, TermId};
 
 use souwen_text::{cast, order};
 
@@ -34,6 +34,16 @@ impl Scored {
             whole: 0,
             headline: 0,
             open: false,
+        }
+    }
+
+    /// Counts that one of the query's strings stands in it whole, with a class.
+    pub(crate) fn stands(&mut self, class: u8) {
+        self.whole = self.whole.saturating_add(1);
+        self.score += self.base / 4;
+        if class >= IN_HEADLINE {
+            self.headline = self.headline.saturating_add(1);
+            self.score += self.base / 2;
         }
     }
 }
@@ -114,7 +124,7 @@ pub(crate) fn score(
             }
             let Some(here) = at else { break };
             if here == own.document {
-                own.score += speaks(index, impacts, here, cursor.class(), weight);
+                own.score += speaks(impacts, cursor.class(), weight);
             }
         }
     }
@@ -129,7 +139,7 @@ pub(crate) fn any_evidence(index: &Index, impacts: &Impacts, plan: &Plan) -> Vec
         let mut cursor = index.postings(term);
         while let Some((document, class)) = cursor.next() {
             if let Some(score) = scores.get_mut(cast::index(document)) {
-                *score += speaks(index, impacts, document, class, weight);
+                *score += speaks(impacts, class, weight);
             }
         }
     }
@@ -140,8 +150,8 @@ pub(crate) fn any_evidence(index: &Index, impacts: &Impacts, plan: &Plan) -> Vec
         .collect()
 }
 
+/// How much a term of a class speaks for a document.
 #[inline]
-fn speaks(index: &Index, impacts: &Impacts, document: u32, class: u8, weight: u32) -> u64 {
-    let norm = index.norm(document);
-    u64::from(impacts.get(class, norm)) * u64::from(weight)
+pub(crate) fn speaks(impacts: &Impacts, class: u8, weight: u32) -> u64 {
+    u64::from(impacts.get(class)) * u64::from(weight)
 }

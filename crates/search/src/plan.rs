@@ -136,6 +136,32 @@ impl Plan {
         }
     }
 
+    /// What speaks for the documents of a plan that is nothing but one word of two characters.
+    pub(crate) fn pair(&self) -> Option<Evidence> {
+        let ([clause], Expr::Clause(_)) = (self.clauses.as_slice(), self.only()) else {
+            return None;
+        };
+        let ([word], &[own]) = (clause.words.as_slice(), clause.evidence.as_slice()) else {
+            return None;
+        };
+        let is_own = |proof: &Option<Proof>| {
+            let own = |proof: &Proof| proof.certain && proof.terms == [own.term];
+            proof.as_ref().is_some_and(own)
+        };
+        let plain = word.chars.len() == 2 && !word.stop && word.synonyms.is_empty();
+        let text = !clause.is_phrase() && clause.clause.scope == Scope::Text && clause.wanted;
+        let proven = is_own(&word.required) && is_own(&clause.whole);
+        (plain && text && proven).then_some(own)
+    }
+
+    /// The root, or its only part.
+    fn only(&self) -> &Expr {
+        match &self.root {
+            Expr::All(parts) if parts.len() == 1 => parts.first().unwrap_or(&self.root),
+            root => root,
+        }
+    }
+
     /// The words of the wanted clauses.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
         self.wanted().flat_map(|clause| &clause.words)

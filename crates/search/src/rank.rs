@@ -1,6 +1,6 @@
 //! The order of the documents found.
 
-use souwen_index::{Field, FormatError, IN_HEADLINE, class_of};
+use souwen_index::{Field, FormatError, USUAL, class_of};
 use souwen_text::{cast, order};
 
 use crate::engine::Engine;
@@ -37,7 +37,7 @@ pub(crate) fn in_order(documents: &[u32]) -> Vec<u32> {
 }
 
 /// More of the query's own strings whole come first, then the greater score.
-fn best_first(own: &Scored) -> u64 {
+pub(crate) fn best_first(own: &Scored) -> u64 {
     // Scores stay far below 2⁵⁶: a thousand terms of 2³² each would not reach it.
     !(u64::from(own.whole) << 56 | own.score.min((1 << 56) - 1))
 }
@@ -49,15 +49,25 @@ pub(crate) struct Depth {
     pub(crate) hits: usize,
     /// So many of the best documents are looked into for words that stand close together.
     pub(crate) close: usize,
+    /// Whether of the others their number is enough.
+    pub(crate) alone: bool,
 }
 
 impl Depth {
     /// Who is first.
-    pub(crate) const FIRST: Self = Self { hits: 1, close: 0 };
+    pub(crate) const FIRST: Self = Self {
+        hits: 1,
+        close: 0,
+        alone: false,
+    };
 
     /// As many hits as that.
     pub(crate) fn hits(hits: usize) -> Self {
-        Self { hits, close: CLOSE }
+        Self {
+            hits,
+            close: CLOSE,
+            alone: false,
+        }
     }
 }
 
@@ -133,13 +143,8 @@ fn count(holders: &[(u32, u8)], certain: bool, documents: &mut [Scored]) {
         let Some((_, class)) = holders.next_if(|(document, _)| *document == own.document) else {
             continue;
         };
-        own.whole = own.whole.saturating_add(1);
-        own.score += own.base / 4;
         own.open |= !certain;
-        if *class >= IN_HEADLINE {
-            own.headline = own.headline.saturating_add(1);
-            own.score += own.base / 2;
-        }
+        own.stands(*class);
     }
 }
 
@@ -271,11 +276,11 @@ fn repeated(
                 headline = meta.weight(field);
             }
         }
-        let norm = index.norm(own.document);
-        let impact = |class| u64::from(engine.impacts().get(class, norm)).max(1);
+        let impact = |class| u64::from(engine.impacts().get(class)).max(1);
         let posting = index.postings(*term).seek(own.document);
         let counted = impact(posting.map_or(0, |(_, class)| class));
-        own.score += own.base * impact(class_of(tf, headline)).saturating_sub(counted) / counted;
+        own.score +=
+            own.base * impact(class_of(tf, headline, USUAL)).saturating_sub(counted) / counted;
     }
     Ok(())
 }

@@ -76,6 +76,8 @@ impl Engine {
             }
             for word in clause.words.iter().filter(|word| !word.stop) {
                 match &word.required {
+                    // Its pairs say more, and are shorter.
+                    Some(_) if !word.beside.is_empty() => {}
                     _ if !word.synonyms.is_empty() => {}
                     Some(required) => terms.extend_from_slice(&required.terms),
                     None => return Ok(Vec::new()),

@@ -3,39 +3,22 @@
 
 use souwen_corpus::Article;
 use souwen_index::{Index, Kept, Writer};
-use souwen_text::{FoldTable, Stream, cast};
+use souwen_text::cast;
 
 use super::base::Base;
 use crate::error::CompileError;
-use crate::folds;
 
 /// Documents that are gone, or are written again: what they took of the sums.
+#[derive(Default)]
 pub(super) struct Leaving {
-    fold: FoldTable,
     /// Characters of their texts.
     pub(super) characters: u64,
-    /// Characters of their streams.
-    pub(super) length: u64,
-}
-
-impl Default for Leaving {
-    fn default() -> Self {
-        Self {
-            fold: folds::complete(),
-            characters: 0,
-            length: 0,
-        }
-    }
 }
 
 impl Leaving {
     /// Adds a document; gives it.
     pub(super) fn add(&mut self, base: &Base<'_>, document: u32) -> Result<Article, CompileError> {
         let record = base.record(document)?;
-        let fields = record.fields();
-        let length = |text: &String| Stream::new(&self.fold, text).len();
-        let length: usize = fields.iter().map(|(_, text)| length(text)).sum();
-        self.length += u64::try_from(length).unwrap_or(0);
         let article = super::base::article(record)?;
         self.characters += u64::try_from(article.characters()).unwrap_or(0);
         Ok(article)

@@ -21,7 +21,7 @@ mod segment;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use souwen_index::{Core, Index, Kept, Sink, SoundParts, Writer};
+use souwen_index::{Core, Index, Kept, Meta, Sink, SoundParts, Writer};
 use souwen_text::cast;
 
 use crate::columns::{self, Column};
@@ -44,8 +44,6 @@ use segment::Segment;
 pub struct Ledger {
     /// By segment: how many parts each region has up to its end.
     pub(crate) ends: Vec<[u32; 4]>,
-    /// The lengths of all documents that count, in characters of their streams, added.
-    pub(crate) length: u64,
 }
 
 /// What has changed since.
@@ -153,16 +151,17 @@ pub fn update(
     meta.newest = counts.newest.max(staying.newest());
     meta.characters += base.index.meta().characters;
     meta.characters = meta.characters.saturating_sub(leaving.characters);
+    // Lengths are held against the average of the articles that count.
+    let counting = Meta {
+        documents: articles,
+        ..meta.clone()
+    };
     let segment = match &spool {
         Some(spool) => Some(Segment::cut(
-            base, segments, spool, &script, &meta, limits, watch,
+            base, segments, spool, &script, &counting, limits, watch,
         )?),
         None => None,
     };
-    let own = segment.as_ref().map_or(0, Segment::length);
-    let length = (base.ledger.length + own).saturating_sub(leaving.length);
-    let average = length / u64::from(articles).max(1);
-    meta.average_length = u32::try_from(average).unwrap_or(u32::MAX).max(1);
 
     let columns = columns(base, &kept, options, counts)?;
     let facets = columns.iter();
@@ -223,7 +222,7 @@ pub fn update(
         compiled: Compiled {
             bytes,
             stats,
-            ledger: Ledger { ends, length },
+            ledger: Ledger { ends },
             idle_synonyms: Vec::new(),
         },
         kept: first,

@@ -16,7 +16,6 @@ use crate::limits::{Limits, Stage, Watch};
 use crate::notes::Notes;
 use crate::run::Spool;
 use crate::sort;
-use crate::store::take_number;
 
 /// Terms that are done between two reports.
 const REPORT: u64 = 1 << 14;
@@ -58,7 +57,6 @@ impl Segment {
             let notes = cut.notes.read(chunk.start)?;
             let mut notes = notes.as_slice();
             for _ in chunk {
-                take_number(&mut notes).ok_or(CompileError::Damaged)?;
                 for key in keywords::keys(&mut notes)? {
                     let hash = keywords::hash(&key);
                     if frequencies.contains_key(&hash) {
@@ -73,11 +71,6 @@ impl Segment {
             }
         }
         Ok(Self { cut, frequencies })
-    }
-
-    /// The lengths of the documents, added.
-    pub(super) fn length(&self) -> u64 {
-        self.cut.length
     }
 
     /// By document the first one of the same text, by number in the whole index.

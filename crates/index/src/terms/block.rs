@@ -30,9 +30,12 @@ use souwen_text::{cast, weight_of};
 
 use crate::bits::{BitReader, BitWriter};
 use crate::error::{OrDamaged, Result, ensure};
-use crate::store::Region;
+use crate::store::{CHECKSUM, Region};
 use crate::terms::NAME;
-use crate::terms::list::{LONG, Posting, encode_long, pass_over, read_df, write_df, write_short};
+use crate::terms::list::{
+    HEAD, HEADED, LONG, MAY_BE_LONG, Posting, encode_long, pass_over, read_df, write_df,
+    write_short,
+};
 use crate::wire::{Reader, Writer};
 
 /// Characters of longer terms are coded so: their codes spread widely.
@@ -42,6 +45,8 @@ const MOST_CODES: usize = 1 << 20;
 /// A block has no fewer bytes, unless it is the last one. Of 10,000 articles a query of three words
 /// fetches 14 KB of blocks so, 27 KB with blocks of twice the size; the directory takes 30 KB more.
 pub(crate) const BYTES: u64 = 1536;
+/// A block whose lists have so many bytes takes in no more of [`MAY_BE_LONG`] documents.
+const ENOUGH: u64 = 4096;
 
 /// A dictionary word, or a term of three and more characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +83,9 @@ struct Longer {
 pub(crate) enum Place {
     /// From this bit of the block on.
     Bit(u64),
-    /// At this address, and so many bytes with the checksum.
-    Address(u64, u32),
+    /// At this address: so many bytes of its head, if it has one, then so many of itself, both with
+    /// their checksums.
+    Address(u64, u32, u32),
 }
 
 /// A block, decoded but for its lists.
@@ -167,10 +173,12 @@ impl Block {
         for _ in 0..lists {
             let df = read_df(&mut bits);
             ensure(df <= documents, NAME, "a list has too many documents")?;
-            let place = if cast::index(df) >= LONG {
+            let many = |least: usize| cast::index(df) >= least;
+            let place = if many(LONG) || many(MAY_BE_LONG) && bits.bits(1) == 1 {
+                let head = if many(HEADED) { bits.gamma() } else { 0 };
                 let len = bits.gamma();
-                let place = Place::Address(address, len);
-                address = address.saturating_add(len.into());
+                let place = Place::Address(address, head, len);
+                address = address.saturating_add(u64::from(head) + u64::from(len));
                 place
             } else {
                 let place = Place::Bit(bits.position());
@@ -330,6 +338,12 @@ impl Builder {
         directory_key(first, second)
     }
 
+    /// The last key.
+    pub(crate) fn last_key(&self) -> [u8; 4] {
+        let (first, second) = self.stems.last().map_or((0, 0), |stem| stem.0);
+        directory_key(first, second)
+    }
+
     /// Whether the block is full, and a term begins another stem.
     pub(crate) fn is_full_before(&self, key: &[u32]) -> bool {
         let same = self.stems.last().is_some_and(|stem| stem.0 == stem_of(key));
@@ -340,9 +354,15 @@ impl Builder {
         self.stems.is_empty()
     }
 
-    /// Adds a term. Gives the bytes of its list if that must stand outside the block; they are to be
-    /// stored next in their region, with a checksum.
-    pub(crate) fn add(&mut self, key: &[u32], frequency: u64, list: &[Posting]) -> Option<Vec<u8>> {
+    /// Adds a term. Gives what of its list must stand outside the block, its head and itself; they are
+    /// to be stored next in their region, each with a checksum. `speaks` is what a class is worth.
+    pub(crate) fn add(
+        &mut self,
+        key: &[u32],
+        frequency: u64,
+        list: &[Posting],
+        speaks: impl Fn(u8) -> u64,
+    ) -> Vec<Vec<u8>> {
         let stem = stem_of(key);
         let tail = key.get(2..).unwrap_or_default().to_vec();
         if self.stems.last().is_none_or(|own| own.0 != stem) {
@@ -358,14 +378,38 @@ impl Builder {
         self.push(tail, frequency);
         let df = cast::small(list.len());
         write_df(&mut self.lists, df);
-        if list.len() < LONG {
-            write_short(&mut self.lists, list, self.documents);
-            return None;
+        let mut outside = Vec::new();
+        if (MAY_BE_LONG..LONG).contains(&list.len()) {
+            let full = self.lists.len() / 8 >= ENOUGH;
+            self.lists.bits(u32::from(full), 1);
+            if full {
+                outside.push(encode_long(list));
+            }
         }
-        let bytes = encode_long(list);
-        let len = cast::small(bytes.len()) + crate::store::CHECKSUM;
-        self.lists.gamma(len);
-        Some(bytes)
+        if list.len() >= LONG {
+            if list.len() >= HEADED {
+                outside.push(self.head(list, speaks));
+            }
+            outside.push(encode_long(list));
+        }
+        if outside.is_empty() {
+            write_short(&mut self.lists, list, self.documents);
+        }
+        for bytes in &outside {
+            self.lists.gamma(cast::small(bytes.len()) + CHECKSUM);
+        }
+        outside
+    }
+
+    /// The documents that a term speaks for most; of equals the first ones.
+    fn head(&self, list: &[Posting], speaks: impl Fn(u8) -> u64) -> Vec<u8> {
+        let mut best = list.to_vec();
+        best.sort_by_key(|own| std::cmp::Reverse(speaks(own.1)));
+        best.truncate(HEAD);
+        best.sort_unstable();
+        let mut bits = BitWriter::default();
+        write_short(&mut bits, &best, self.documents);
+        bits.finish()
     }
 
     fn push(&mut self, tail: Vec<u32>, frequency: u64) {

@@ -6,7 +6,7 @@ use souwen_text::cast;
 
 use crate::bits::{BitReader, rice_width};
 use crate::terms::NAME;
-use crate::terms::list::{BLOCK, LONG, Posting, read_classes};
+use crate::terms::list::{BLOCK, PASSED_OVER, Posting, read_classes};
 use crate::wire::Reader;
 
 /// Where a list is.
@@ -15,6 +15,8 @@ pub(crate) struct List {
     /// A short one: the bits from `bit` on; a long one: all of them.
     pub(crate) bytes: Rc<[u8]>,
     pub(crate) bit: u64,
+    /// Whether it is a long one.
+    pub(crate) long: bool,
     /// The number of documents in it.
     pub(crate) df: u32,
     /// The documents that its segment has, and the first of them.
@@ -147,7 +149,7 @@ impl Cursor {
         let Some(list) = self.list.clone() else {
             return false;
         };
-        if cast::index(list.df) >= LONG {
+        if list.long {
             self.left = list.df;
             return true;
         }
@@ -180,10 +182,10 @@ impl Cursor {
             if list.first.saturating_add(last) >= target {
                 let bit = u64::try_from(begin).unwrap_or(0) * 8;
                 let mut bits = BitReader::new(&list.bytes, bit);
-                let width = bits.bits(5);
                 let mut documents = Documents::after(list.first, self.last, count);
-                bits.values(width, count, |distance| documents.add(distance));
-                let ends = documents.next == list.first.saturating_add(last).saturating_add(1);
+                let end = list.first.saturating_add(last).saturating_add(1);
+                documents.read(&mut bits, count, end);
+                let ends = documents.next == end;
                 let sound = !bits.overrun() && ends && documents.are_within(&list);
                 self.settle(documents.list, bits.position());
                 self.last = Some(last);
@@ -264,6 +266,28 @@ impl Documents {
     /// Whether all are documents of the list's segment. They ascend.
     fn are_within(&self, list: &List) -> bool {
         self.next <= list.first.saturating_add(list.documents)
+    }
+
+    /// Reads the `count` documents of a long list's block, which ends before document `end`.
+    fn read(&mut self, bits: &mut BitReader<'_>, count: u32, end: u32) {
+        let k = bits.bits(5);
+        if k != PASSED_OVER {
+            for _ in 0..count {
+                self.add(bits.rice(k));
+            }
+            return;
+        }
+        let all = end.saturating_sub(self.next);
+        let passed = all.saturating_sub(count);
+        let k = rice_width(all, passed);
+        let mut left = count;
+        for _ in 0..passed.min(count) {
+            let held = bits.rice(k).min(left);
+            left -= held;
+            (0..held).for_each(|_| self.add(0));
+            self.next = self.next.saturating_add(1);
+        }
+        (0..left).for_each(|_| self.add(0));
     }
 
     #[inline]

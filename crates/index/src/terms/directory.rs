@@ -1,8 +1,7 @@
 //! The directory of the blocks of terms, in two levels.
 //!
 //! ```text
-//! root (in the core): number of pages varint, address of the first varint, per page length varint,
-//!   FST: first key of each page → its number
+//! root (in the core): the run of the pages; FST: a key up to the first one of each page → its number
 //! page (an extent): blocks varint, address of the first varint, first key of the first 4 bytes,
 //!   least length varint, then bits: 5 bits k, 5 bits w;
 //!   per block but the first: gamma(distance of its first character + 1); Exp-Golomb of order k of the
@@ -20,18 +19,27 @@ use fst::raw::Fst;
 use souwen_text::cast;
 
 use crate::bits::{BitReader, BitWriter, width_of};
+use crate::chunks::Run;
 use crate::error::{OrDamaged, Result, ensure};
 use crate::store::Extent;
 use crate::terms::{NAME, directory_key};
 use crate::wire::{Reader, Writer};
 
 /// Blocks in a page.
-pub(crate) const PAGE: usize = 64;
+pub(crate) const PAGE: usize = 256;
 
 /// The upper level: pages by their first keys.
 pub(crate) struct Level {
     fst: Fst<Vec<u8>>,
-    extents: Vec<Extent>,
+    pages: Run,
+}
+
+/// A key that parts what is before a page from its first key: of as few bytes as will do, the others
+/// being 0, since an FST shares those.
+pub(crate) fn border(before: [u8; 4], first: [u8; 4]) -> [u8; 4] {
+    let [a, b, c, _] = first;
+    let short = [[a, b, 0, 0], [a, b, c, 0]];
+    short.into_iter().find(|own| *own > before).unwrap_or(first)
 }
 
 /// Encodes extents that follow each other.
@@ -42,11 +50,10 @@ pub(crate) fn encode(entries: &[([u8; 4], Extent)]) -> std::result::Result<Vec<u
     let keys = entries.iter().map(|(key, _)| key).zip(0u64..);
     let map = fst::Map::from_iter(keys)?;
     let mut out = Writer::default();
-    out.count(entries.len());
-    out.varint(entries.first().map_or(0, |(_, extent)| extent.address));
-    entries
-        .iter()
-        .for_each(|(_, extent)| out.varint(extent.len.into()));
+    let pages = Run {
+        extents: entries.iter().map(|entry| entry.1).collect(),
+    };
+    pages.write(&mut out);
     out.bytes.extend_from_slice(map.as_fst().as_bytes());
     Ok(out.bytes)
 }
@@ -54,7 +61,7 @@ pub(crate) fn encode(entries: &[([u8; 4], Extent)]) -> std::result::Result<Vec<u
 impl fmt::Debug for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Level")
-            .field("extents", &self.extents.len())
+            .field("pages", &self.pages.extents.len())
             .finish_non_exhaustive()
     }
 }
@@ -62,20 +69,12 @@ impl fmt::Debug for Level {
 impl Level {
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self> {
         let mut reader = Reader::new(NAME, bytes);
-        let count = reader.count()?;
-        let mut address = reader.varint()?;
-        let mut extents = Vec::new();
-        for _ in 0..count {
-            let len = reader.varint32()?;
-            extents.push(Extent { address, len });
-            address = address
-                .checked_add(len.into())
-                .or_damaged(NAME, "a block is out of reach")?;
-        }
+        let pages = Run::read(&mut reader, NAME)?;
         let fst = Fst::new(reader.take(reader.rest())?.to_vec()).ok();
         let fst = fst.or_damaged(NAME, "a directory's FST does not hold")?;
-        ensure(fst.len() == count, NAME, "a directory has other keys")?;
-        Ok(Self { fst, extents })
+        let fits = fst.len() == pages.extents.len();
+        ensure(fits, NAME, "a directory has other keys")?;
+        Ok(Self { fst, pages })
     }
 
     /// The last entry whose key is not above a key; the first one if all are.
@@ -85,11 +84,11 @@ impl Level {
     }
 
     pub(crate) fn extent(&self, at: u32) -> Option<Extent> {
-        self.extents.get(cast::index(at)).copied()
+        self.pages.extents.get(cast::index(at)).copied()
     }
 
     pub(crate) fn len(&self) -> u32 {
-        cast::small(self.extents.len())
+        cast::small(self.pages.extents.len())
     }
 
     /// Checks what opening takes on trust from the checksum.

@@ -3,11 +3,14 @@
 //! ```text
 //! list (bits, in a block of terms):
 //!   gamma(size): 1 for df = 1, 2 for df = 0, else df + 1
-//!   df < 512: per document Rice(distance from the document before it − 1, k), then classes
-//!   df ≥ 512: gamma(bytes of its long list)
+//!   64 ≤ df < 512: 1 bit: a long list?
+//!   a short list: per document Rice(distance from the document before it − 1, k), then classes
+//!   a long one, always from 512 documents on: gamma(bytes of its head) if df ≥ 2048; gamma(bytes)
 //! long list (an extent of its own): blocks of 128 documents (the last one what is left), each
 //!   distance of its last document from the block before it varint, length of its bits in bytes
-//!   varint, then bits: 5 bits w; n times w bits: distance from the document before it − 1; classes
+//!   varint, then bits: 5 bits k; if k < 31 n times Rice(distance from the document before it − 1, k),
+//!   else the same of the documents that are passed over; classes
+//! head (an extent of its own): a short list of the 32 documents that the term speaks for most
 //! classes of n documents:
 //!   0: all are 0
 //!   10: gamma(number of those above 0), 4 bits the commonest class c; per one above 0:
@@ -25,7 +28,7 @@
 
 use souwen_text::cast;
 
-use crate::bits::{BitReader, BitWriter, rice_width, width_of};
+use crate::bits::{BitReader, BitWriter, rice_width};
 use crate::wire::Writer;
 
 /// Documents in a block of a long list.
@@ -33,6 +36,14 @@ pub(crate) const BLOCK: usize = 128;
 /// Lists of so many documents stand outside their block of terms: it would become too long to be
 /// fetched for the sake of its other terms.
 pub(crate) const LONG: usize = 512;
+/// Lists of so many may stand outside, too, if the block has enough without them.
+pub(crate) const MAY_BE_LONG: usize = 64;
+/// Lists of so many documents have a head.
+pub(crate) const HEADED: usize = 2048;
+/// Documents in the head of a list: as many as a first page looks at, and some.
+pub const HEAD: usize = 32;
+/// In place of a block's k: it tells the documents that it passes over.
+pub(crate) const PASSED_OVER: u32 = 31;
 /// Classes run from 0 to this.
 pub const MAX_CLASS: u8 = 15;
 
@@ -85,15 +96,9 @@ pub(crate) fn encode_long(list: &[Posting]) -> Vec<u8> {
     let mut last = 0;
     for block in list.chunks(BLOCK) {
         let mut bits = BitWriter::default();
-        let distances = distances(block, next);
-        let widest = distances.iter().map(|&distance| width_of(distance)).max();
-        let width = widest.unwrap_or(0);
-        bits.bits(width, 5);
-        for distance in distances {
-            bits.bits(distance, width);
-        }
-        write_classes(&mut bits, block);
         let end = block.last().map_or(0, |posting| posting.0);
+        write_documents(&mut bits, block, next);
+        write_classes(&mut bits, block);
         let bits = bits.finish();
         out.varint((end - last).into());
         out.count(bits.len());
@@ -101,6 +106,41 @@ pub(crate) fn encode_long(list: &[Posting]) -> Vec<u8> {
         (last, next) = (end, end + 1);
     }
     out.bytes
+}
+
+/// Writes the documents of a block of a long list, or those that it passes over if that is shorter.
+fn write_documents(out: &mut BitWriter, block: &[Posting], next: u32) {
+    let held = distances(block, next);
+    let size = |k: &u32| -> u64 {
+        let own = held
+            .iter()
+            .map(|distance| u64::from((distance >> k) + k + 1));
+        own.sum()
+    };
+    let k = (0..PASSED_OVER).min_by_key(size).unwrap_or(0);
+    let mut own = BitWriter::default();
+    own.bits(k, 5);
+    held.iter().for_each(|&distance| own.rice(distance, k));
+    let mut other = BitWriter::default();
+    other.bits(PASSED_OVER, 5);
+    let passed: u64 = held.iter().map(|&distance| u64::from(distance)).sum();
+    // Where more are passed over than held, the documents themselves are shorter.
+    if passed < u64::from(cast::small(block.len())) {
+        let passed = u32::try_from(passed).unwrap_or(0);
+        let k = rice_width(cast::small(block.len()) + passed, passed);
+        let mut since = 0;
+        for distance in held {
+            for _ in 0..distance {
+                other.rice(since, k);
+                since = 0;
+            }
+            since += 1;
+        }
+        if other.len() < own.len() {
+            own = other;
+        }
+    }
+    out.append(&own);
 }
 
 /// How many documents are passed over before each one, beginning with document `next`.
@@ -116,12 +156,12 @@ fn distances(list: &[Posting], mut next: u32) -> Vec<u32> {
 /// How a class above 0 is coded where most documents have one: its bits, the first one lowest, and
 /// their number. Shorter where 10,000 news articles have more of it.
 const CODES: [(u32, u32); 15] = [
-    (0b1, 1),
     (0b100, 3),
     (0b0010, 4),
     (0b01010, 5),
     (0b0001110, 7),
     (0b0101110, 7),
+    (0b1, 1),
     (0b000, 3),
     (0b11010, 5),
     (0b00110, 5),
@@ -231,14 +271,14 @@ fn low(value: u32) -> u8 {
 #[inline]
 fn read_code(bits: &mut BitReader<'_>) -> u8 {
     if bits.bits(1) == 1 {
-        return 1;
+        return 6;
     }
     match bits.bits(2) {
         0b00 => 7,
-        0b10 => 2,
+        0b10 => 1,
         0b01 => match bits.bits(1) {
-            0 => 3,
-            _ => 4 + 4 * low(bits.bits(1)),
+            0 => 2,
+            _ => 3 + 5 * low(bits.bits(1)),
         },
         _ => match bits.bits(2) {
             0b00 => 9,
@@ -246,8 +286,8 @@ fn read_code(bits: &mut BitReader<'_>) -> u8 {
                 let rest = own << 2 | bits.bits(2);
                 // 4 to 15: the classes that are left, in their order.
                 match rest {
-                    4 => 5,
-                    5 => 6,
+                    4 => 4,
+                    5 => 5,
                     rest => low(rest.saturating_add(4)).min(MAX_CLASS),
                 }
             }

@@ -19,12 +19,13 @@ use souwen_text::cast;
 pub(crate) use block::{Builder, Stem, directory_key};
 pub use cursor::Cursor;
 pub(crate) use cursor::List;
+pub use list::HEAD;
 pub use words::Words;
 
 use crate::error::{OrDamaged, Result, ensure};
 use crate::store::{Extent, Store};
 use crate::wire::{Reader, Writer};
-use block::Block;
+use block::{Block, Place};
 use directory::{Level, PAGE};
 
 pub(crate) const NAME: &str = "terms";
@@ -274,22 +275,47 @@ impl Terms {
             Spot::Stem(at) => block.stem_list(at)?,
             Spot::Longer(at) => block.longer_list(at)?,
         };
-        let (bytes, bit) = match place {
-            block::Place::Bit(bit) => (Rc::clone(&block.bytes), bit),
-            block::Place::Address(address, len) => {
-                let extent = Extent { address, len };
-                let read = |bytes: &[u8]| Ok(Rc::from(bytes));
-                (self.store.read(extent, NAME, read)?, 0)
+        let (bytes, bit, long) = match place {
+            Place::Bit(bit) => (Rc::clone(&block.bytes), bit, false),
+            Place::Address(address, head, len) => {
+                let address = address.saturating_add(head.into());
+                (self.outside(Extent { address, len })?, 0, true)
             }
         };
-        Some(List {
+        Some(self.as_list(bytes, bit, long, df))
+    }
+
+    /// The head of a term's list, if it has one: the documents that it speaks for most.
+    pub(crate) fn head(&self, number: u32, spot: Spot) -> Option<List> {
+        let block = self.block(number)?;
+        let (_, place) = match spot {
+            Spot::Stem(at) => block.stem_list(at)?,
+            Spot::Longer(at) => block.longer_list(at)?,
+        };
+        match place {
+            Place::Address(address, len, _) if len > 0 => {
+                let bytes = self.outside(Extent { address, len })?;
+                Some(self.as_list(bytes, 0, false, cast::small(HEAD)))
+            }
+            _ => None,
+        }
+    }
+
+    fn outside(&self, extent: Extent) -> Option<Rc<[u8]>> {
+        let read = |bytes: &[u8]| Ok(Rc::from(bytes));
+        self.store.read(extent, NAME, read)
+    }
+
+    fn as_list(&self, bytes: Rc<[u8]>, bit: u64, long: bool, df: u32) -> List {
+        List {
             bytes,
             bit,
+            long,
             df,
             documents: self.documents,
             first: self.first,
             gone: Rc::clone(&self.gone),
-        })
+        }
     }
 
     /// The codes that stand after a character, ascending, and where the pairs are.
@@ -382,6 +408,22 @@ impl Terms {
             last = Some(document);
             count += 1;
         }
-        ensure(count == df, NAME, "a list ends too early")
+        ensure(count == df, NAME, "a list ends too early")?;
+        let Some(head) = self.head(number, spot) else {
+            return Ok(());
+        };
+        let list = self.list(number, spot);
+        let mut all = Cursor::new(list.into_iter().collect());
+        let mut head = Cursor::new(vec![head]);
+        let mut last = None;
+        for _ in 0..HEAD {
+            let own = head.next();
+            let next = last < own.map(|own| own.0) && own == own.and_then(|own| all.seek(own.0));
+            // What is gone is in no list.
+            let fits = next || !self.gone.is_empty();
+            ensure(fits, NAME, "a head is not of its list")?;
+            last = own.map(|own| own.0);
+        }
+        Ok(())
     }
 }

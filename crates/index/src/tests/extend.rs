@@ -62,7 +62,6 @@ fn write(mut writer: Writer<'_>, first: u32, documents: u32, value: u32) -> (Vec
     let encoder = shared.codec.encoder(&shared.alphabet);
     for own in first..first + documents {
         let facts = Facts {
-            length: 100,
             // Every tenth repeats the third.
             group: if own > 2 && own % 10 == 2 { 2 } else { own },
             values: vec![vec![value]],

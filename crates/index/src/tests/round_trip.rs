@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use souwen_text::cast;
 
 use super::{Archive, Built, SINGLE, in_parts};
-use crate::{Date, Facts, Kind, Record, norm_of};
+use crate::{Date, Facts, Kind, Record};
 
 /// Values of the columns that documents have here.
 const VALUES: [&str; 3] = ["一", "丁", "三"];
@@ -25,7 +25,6 @@ fn columns() -> Vec<(String, Vec<String>)> {
 
 prop_compose! {
     fn document()(
-        length in 0u32..5000,
         back in prop_oneof![3 => Just(0u32), 1 => 1u32..40],
         reporters in prop::collection::vec(0u32..3, 0..3),
         section: bool,
@@ -35,7 +34,6 @@ prop_compose! {
         title in "[一-三]{0,9}",
     ) -> (Facts, Record, bool) {
         let facts = Facts {
-            length,
             group: back,
             values: vec![if section { vec![0] } else { Vec::new() }, reporters],
         };
@@ -67,15 +65,10 @@ fn check(built: &Built, documents: &[(Facts, Record)], step: usize) {
         let found = built.ask(&index, |index| {
             let facets = index.facets().iter().map(|facet| facet.of(own).to_vec());
             let facets: Vec<Vec<u32>> = facets.collect();
-            let numbers = (
-                index.norm(own),
-                index.kind(own),
-                index.group(own),
-                index.date(own),
-            );
+            let numbers = (index.kind(own), index.group(own), index.date(own));
             (numbers, facets, index.find(&record.id), index.record(own))
         });
-        let numbers = (norm_of(facts.length), record.kind, facts.group, record.date);
+        let numbers = (record.kind, facts.group, record.date);
         assert_eq!(
             found,
             (numbers, facts.values.clone(), Some(own), Ok(record.clone()))
@@ -126,7 +119,6 @@ proptest! {
 fn many_documents() {
     let document = |own: u32| {
         let facts = Facts {
-            length: own,
             group: if own % 50 == 7 { 3 } else { 0 },
             values: vec![vec![0], vec![own % 3]],
         };

@@ -7,7 +7,7 @@ use souwen_text::{Dictionary, Lexicon, cast, weight_of};
 
 use super::{Archive, Built, SINGLE, Terms, in_parts, list};
 use crate::terms::list::Posting;
-use crate::{Cursor, Index, TermId};
+use crate::{Cursor, HEAD, Impacts, Index, TermId};
 
 /// Enough for lists that stand outside their block.
 const DOCUMENTS: u32 = 600;
@@ -167,5 +167,56 @@ proptest! {
             let found = built.ask(&index, |index| index.analyser().dictionary().ordinal(word));
             prop_assert_eq!(found, Some(ordinal));
         }
+    }
+}
+
+/// Lists of thousands of documents: sparse, half, and nearly all of them.
+#[test]
+fn long_lists_and_their_heads() {
+    const MANY: u32 = 5000;
+    let class = |own: u32| match own % 97 {
+        5 => 8 + cast::low_byte(u64::from(own / 97 % 8)),
+        6..40 => 6,
+        _ => cast::low_byte(u64::from(own % 11 / 9)),
+    };
+    let list = |held: &dyn Fn(u32) -> bool| -> Vec<Posting> {
+        let own = (0..MANY).filter(|&own| held(own));
+        own.map(|own| (own, class(own))).collect()
+    };
+    let lists = [
+        list(&|own| own % 2 == 1),
+        list(&|own| own % 9 != 3 && own % 700 > 20),
+        list(&|own| own % 131 == 7),
+        list(&|own| own % 40 < 3 || own > 4800),
+        list(&|_| true),
+    ];
+    let terms = (0u32..).zip(lists);
+    let terms: Terms = terms
+        .map(|(own, list)| (vec![own, own + 1], (0, list)))
+        .collect();
+    let archive = Archive {
+        terms,
+        ..Archive::of(chars(), MANY)
+    };
+    for layout in [SINGLE, in_parts(700)] {
+        let built = archive.build(layout);
+        let index = built.open();
+        let impacts = Impacts::new(index.meta());
+        for (key, (_, list)) in &archive.terms {
+            let found = built.ask(&index, |index| {
+                term(index, key).map(|own| all(index.postings(own)))
+            });
+            assert_eq!(found.as_ref(), Some(list));
+            let head = built.ask(&index, |index| {
+                term(index, key).and_then(|own| index.head(own)).map(all)
+            });
+            let mut best = list.clone();
+            best.sort_by_key(|own| std::cmp::Reverse(impacts.alone(own.1)));
+            best.truncate(HEAD);
+            best.sort_unstable();
+            assert_eq!(head, (list.len() >= 2048).then_some(best));
+        }
+        built.supply_all(&index);
+        assert_eq!(index.validate(), Ok(()));
     }
 }
