@@ -9,12 +9,12 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// The wasm that a bundle's first answer needs, in bytes as `brotli -11` leaves it.
-const WASM_LIMIT: usize = 99_000;
+const WASM_LIMIT: usize = 101_000;
 
 /// What a page loads of a bundle of five newspaper pages, or of the demo newspaper, before its first
 /// answer, in bytes as `gzip -9` leaves each file; and all of it, with what comes after the answer.
-const FIRST_LIMIT: usize = 248_000;
-const BUNDLE_LIMIT: usize = 280_000;
+const FIRST_LIMIT: usize = 251_000;
+const BUNDLE_LIMIT: usize = 283_000;
 
 /// The bytes of one file, or of several together.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn print_row(name: &str, size: Size) {
 }
 
 /// All files under a folder that a page loads, in the order of their paths. Types and source
-/// maps are for developers only.
+/// maps are for developers only, what updates remember is for the builder.
 fn files(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))? {
@@ -99,7 +99,10 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>> {
         let name = path.to_string_lossy();
         if path.is_dir() {
             found.extend(files(&path)?);
-        } else if !name.ends_with(".map") && !name.ends_with(".d.ts") {
+        } else if ![".map", ".d.ts", ".state"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
             found.push(path);
         }
     }
