@@ -11,7 +11,8 @@ use souwen_text::cast;
 use crate::bits::{BitReader, BitWriter, width_of};
 use crate::deflate::{deflate, inflate};
 use crate::error::{OrDamaged, Result, ensure};
-use crate::store::{Extent, Store};
+use crate::parts::Extent;
+use crate::store::Store;
 use crate::wire::{Reader, Writer};
 
 /// A run has no more chunks: more could be made up with few bytes.

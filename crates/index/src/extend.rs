@@ -11,9 +11,10 @@ use crate::container::{Container, SectionId};
 use crate::directory::{Directory, NAME};
 use crate::error::{Result, ensure};
 use crate::open::Index;
+use crate::parts::{Extent, Region};
 use crate::segment;
 use crate::sounds::{self, SoundParts};
-use crate::store::{Extent, Region, Store};
+use crate::store::Store;
 use crate::wire::Reader;
 
 /// The first segments of an older index.

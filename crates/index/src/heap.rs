@@ -5,7 +5,8 @@ use std::io;
 use souwen_text::cast;
 
 use crate::container::{Checksum, crc};
-use crate::store::{CHECKSUM, Extent, Region, checksum, encode_parts};
+use crate::parts::{Extent, Region, encode_parts};
+use crate::store::{CHECKSUM, checksum};
 use crate::wire::Writer;
 
 /// How a bundle is cut into files.

@@ -37,6 +37,7 @@ mod inflate;
 mod lookup;
 mod meta;
 mod open;
+mod parts;
 mod record;
 mod segment;
 mod sounds;
@@ -65,9 +66,9 @@ pub use impact::{
 pub use lookup::TermId;
 pub use meta::{MAX_WEIGHT, Meta};
 pub use open::Index;
+pub use parts::{Need, Part};
 pub use record::{Field, Record};
 pub use sounds::{SoundParts, Sounds};
-pub use store::{Need, Part};
 pub use synonyms::Synonyms;
 pub use terms::list::{MAX_CLASS, Posting};
 pub use terms::{Cursor, HEAD, Words};

@@ -21,7 +21,7 @@ use souwen_text::cast;
 use crate::bits::{BitReader, BitWriter, width_of};
 use crate::chunks::Run;
 use crate::error::{OrDamaged, Result, ensure};
-use crate::store::Extent;
+use crate::parts::Extent;
 use crate::terms::{NAME, directory_key};
 use crate::wire::{Reader, Writer};
 

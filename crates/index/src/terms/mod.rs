@@ -6,6 +6,7 @@
 //! two characters are looked up is also the one that says which words begin with them.
 
 mod block;
+mod builder;
 mod cursor;
 pub(crate) mod directory;
 pub(crate) mod list;
@@ -16,14 +17,16 @@ use std::rc::Rc;
 
 use souwen_text::cast;
 
-pub(crate) use block::{Builder, Stem, directory_key};
+pub(crate) use block::{Stem, directory_key};
+pub(crate) use builder::Builder;
 pub use cursor::Cursor;
 pub(crate) use cursor::List;
 pub use list::HEAD;
 pub use words::Words;
 
 use crate::error::{OrDamaged, Result, ensure};
-use crate::store::{Extent, Store};
+use crate::parts::Extent;
+use crate::store::Store;
 use crate::wire::{Reader, Writer};
 use block::{Block, Place};
 use directory::{Level, PAGE};

@@ -6,7 +6,8 @@ use souwen_text::{FoldTable, Lexicon, cast};
 
 use super::{Archive, Built, in_parts, list};
 use crate::container::{self, Container, Section, SectionId, crc};
-use crate::store::{CHECKSUM, Region, checksum};
+use crate::parts::Region;
+use crate::store::{CHECKSUM, checksum};
 use crate::{Date, Facts, Index, Record, SoundParts};
 
 /// A small index with something of everything, each extent in a part of its own.
