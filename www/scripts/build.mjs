@@ -19,6 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { wasmOptFlags } from './flags.mjs';
 import { contentHash } from './hash.mjs';
+import { trapping } from './slim-wasm.mjs';
 import { split } from './split-wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -74,7 +75,7 @@ async function main() {
     return `./${name}`;
   };
 
-  const { first, second, glue } = await split(wasm, LATER, await wasmOptFlags(), bindings);
+  const { first, second, glue } = await split(wasm, LATER, await wasmOptFlags(), { glue: bindings, prepare: trapping });
   const module = (stem, bytes) => ({ name: add(stem, 'wasm', bytes), bytes: bytes.length });
   const modules = [module('souwen', first), module('souwen-more', second)];
   const worker = await bundle({

@@ -9,20 +9,20 @@
  *
  * What a function table holds may be called by anyone and stays in the first module, as do all data.
  */
-import { trapping } from './slim-wasm.mjs';
 import { withTools } from './wasm-text.mjs';
 
 /**
- * @param wasm The module's bytes; its functions have their names.
+ * @param wasm The module's bytes.
  * @param later The names of the exports, all of them functions.
  * @param flags What `wasm-opt` is told: features, and how to optimise.
  * @param glue The script that imports and exports for it.
+ * @param prepare Changes the module's forms before all else.
  * @returns The two modules' bytes and the script, `{ first, second, glue }`: what passes between them
  *   and the script has short names.
  */
-export function split(wasm, later, flags, glue) {
+export function split(wasm, later, flags, { glue = '', prepare = (forms) => forms } = {}) {
   return withTools(flags, async ({ read, prune, write, optimise }) => {
-    const whole = trapping(await read(wasm));
+    const whole = prepare(await read(wasm));
     const entries = later.map((name) => {
       const own = whole.find((form) => form.kind === 'export' && form.exported === name);
       if (!own) throw new Error(`the wasm module has no export "${name}"`);

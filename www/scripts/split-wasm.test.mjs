@@ -81,6 +81,18 @@ describe('a module that was split', () => {
     expect(imported.filter(({ kind }) => kind === 'function').length).toBeLessThanOrEqual(2);
   });
 
+  it('has short names for what passes between it and its script', { timeout: 60_000 }, async () => {
+    const glue = 'const imports = { env: { note: say, unused() {} } }; own.now(1); own.later(2); notes.length';
+    const { first, glue: script } = await split(assembled(), ['later', 'pair'], FLAGS, { glue });
+    const names = /^const imports = \{ env: \{ (\$\w+): say, (\$\w+)\(\) \{\} \} \}; own\.(\$\w+)\(1\); own\.(\$\w+)\(2\); notes\.length$/u.exec(script);
+    const [, note, unused, now, later] = names;
+    expect(new Set([note, unused, now, later]).size).toBe(4);
+    const { exports } = (await WebAssembly.instantiate(first, { env: { [note]: () => undefined, [unused]: () => undefined } })).instance;
+    expect(exports[now](1)).toBe(84);
+    expect(() => exports[later](2)).toThrow(WebAssembly.RuntimeError);
+    expect(exports.memory).toBeInstanceOf(WebAssembly.Memory);
+  });
+
   it('must export what is to come later', { timeout: 60_000 }, async () => {
     await expect(split(assembled(), ['never'], FLAGS)).rejects.toThrow('"never"');
   });
