@@ -15,6 +15,9 @@ use crate::{debian, demo, python, shell};
 const PAGE: &str = "docs/SCALE.md";
 /// What the lines call their input, settings and output.
 const ARCHIVE: &str = "archive.jsonl.gz";
+/// What a single build remembers of its input for the next update; it is not for readers, and no shard
+/// knows the whole of it.
+const STATE: &str = "souwen.state";
 const SETTINGS: &str = "souwen.toml";
 const BUNDLE: &str = "bundle";
 /// Ten thousand articles.
@@ -184,7 +187,8 @@ impl<'a> Work<'a> {
     /// Fails unless an engine's bundle is, byte for byte, that of the single build.
     fn compare(&self, own: &Path) -> Result<()> {
         let (single, merged) = (self.folder.join(BUNDLE), own.join(BUNDLE));
-        let names = names(&single)?;
+        let mut names = names(&single)?;
+        names.remove(STATE);
         ensure!(
             self::names(&merged)? == names,
             "the merged bundle has other files"
