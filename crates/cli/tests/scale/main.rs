@@ -17,6 +17,7 @@ mod headlines;
 mod memory;
 mod nonsense;
 mod occurrences;
+mod parts;
 #[path = "../../../compile/examples/scale/random.rs"]
 mod random;
 #[path = "../../../compile/examples/scale/short.rs"]
