@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use crate::common::{folder, program, souwen, text};
 
@@ -203,4 +204,27 @@ fn what_cannot_be_served() {
     souwen(["serve", text(&dir.path().join("none"))]).refused(&["none", "no folder to serve"]);
     let taken = server.port.to_string();
     souwen(["serve", text(dir.path()), "--port", &taken]).refused(&[&taken, "--port"]);
+}
+
+/// As browsers do: many connections at once, kept open behind their answers.
+#[test]
+fn a_burst_of_connections_that_stay_open() {
+    let (_dir, server) = site();
+    for _ in 0..20 {
+        let connect = |_| TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        let mut open: Vec<TcpStream> = (0..12).map(connect).collect();
+        for stream in &mut open {
+            stream
+                .set_read_timeout(Some(Duration::from_secs(10)))
+                .unwrap();
+            stream
+                .write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .unwrap();
+        }
+        for stream in &mut open {
+            let mut answer = [0; 12];
+            stream.read_exact(&mut answer).expect("an answer in time");
+            assert_eq!(&answer, b"HTTP/1.1 200");
+        }
+    }
 }
