@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A piece is an [`Extent`]. Whoever reads one that is not there gets nothing, and the extent is noted;
-//! [`Store::lacking`] lists what was noted, [`Store::supply`] brings it. Code that reads goes on with
+//! [`Store::needs`] lists what was noted, [`Store::supply`] brings it. Code that reads goes on with
 //! an empty stand-in, so that one run notes as much as it can. *Architecture invariant:* what was
 //! made while something was lacking is thrown away: an answer comes from a run that lacked nothing.
 //!

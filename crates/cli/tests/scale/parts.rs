@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use souwen_compile::{Options, compile_to};
-use souwen_index::{FormatError, Index, Layout, Need, Sink};
+use souwen_index::{Index, Layout, Need, Sink};
 use souwen_search::{Engine, SearchError, SearchOptions, settle};
 
 use crate::archive::{Archive, archive};
@@ -29,22 +29,6 @@ impl Sink for Shelf {
     }
 }
 
-/// What went wrong; a test fails by it.
-#[derive(Debug)]
-struct Fault(String);
-
-impl From<FormatError> for Fault {
-    fn from(error: FormatError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<SearchError> for Fault {
-    fn from(error: SearchError) -> Self {
-        Self(error.to_string())
-    }
-}
-
 struct Parts {
     core: Vec<u8>,
     shelf: Shelf,
@@ -65,7 +49,7 @@ impl Parts {
     }
 
     /// Brings what is needed and nothing else; gives the bytes.
-    fn bring(&self, engine: &Engine, needs: &[Need]) -> Result<usize, Fault> {
+    fn bring(&self, engine: &Engine, needs: &[Need]) -> Result<usize, SearchError> {
         let index = engine.index();
         let at = |number: u32| usize::try_from(number).unwrap();
         let mut bytes = 0;
@@ -88,13 +72,13 @@ impl Parts {
         };
         let answer = settle(
             engine,
-            |engine| Ok::<_, Fault>(engine.search(query, &options)?),
+            |engine| engine.search(query, &options),
             |engine, needs| {
                 *brought += self.bring(engine, needs)?;
                 Ok(())
             },
         );
-        let answer = answer.unwrap_or_else(|Fault(what)| panic!("{query}: {what}"));
+        let answer = answer.unwrap_or_else(|error| panic!("{query}: {error}"));
         let mut ids = Vec::new();
         for hit in answer.hits {
             ids.push(hit.id);
