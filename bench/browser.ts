@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium as launch } from '../www/chromium.ts';
+import { certificate } from './certificate.ts';
 import type { FirstAnswer } from './engines/page.ts';
 import { StaticHost } from './server.ts';
 import type { Traffic } from './server.ts';
@@ -29,8 +30,10 @@ export class EngineBrowser {
   }
 
   static async start(folder: string): Promise<EngineBrowser> {
-    const host = await StaticHost.start(folder);
-    return new EngineBrowser(await chromium.launch({ ...launch, ...ENDS_WITH_US }), host);
+    const own = await certificate();
+    const host = await StaticHost.start(folder, own);
+    const args = [...(launch.args ?? []), `--ignore-certificate-errors-spki-list=${own.spki}`];
+    return new EngineBrowser(await chromium.launch({ ...launch, ...ENDS_WITH_US, args }), host);
   }
 
   get version(): string {

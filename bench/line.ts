@@ -1,5 +1,5 @@
 /** A slow line between a host and a page, as an old phone has one. */
-import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** What goes over the line at once, in bytes: a packet. */
@@ -18,14 +18,14 @@ export class Line {
   }
 
   /** Ends a response whose head is written with this body. Responses under way take turns, packet by packet. */
-  async end(response: ServerResponse, body: Buffer): Promise<void> {
+  async end(response: Http2ServerResponse, body: Buffer): Promise<void> {
     await delay(this.#latencyMs);
     for (let start = 0; start < body.length; start += PACKET) {
       const packet = body.subarray(start, start + PACKET);
       const now = performance.now();
       this.#free = Math.max(now, this.#free) + packet.length / this.#bytesPerMs;
       await delay(this.#free - now);
-      if (response.destroyed) return;
+      if (response.stream.destroyed) return;
       response.write(packet);
     }
     response.end();

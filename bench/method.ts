@@ -9,9 +9,9 @@ export function method({ corpus, articles, characters, machine, load, chromium, 
 Written by \`cargo xtask bench\`, which measures all of it in one run; any JSONL corpus will do (\`--corpus FILE\`).
 
 - **Corpus**: ${corpus}, ${articles} articles, ${(characters / 1e6).toFixed(1)} million characters.
-- **Machine**: ${machine}; load average when the run began: ${load.toFixed(1)}. Chromium ${chromium}, headless. Server and browser on the same machine, HTTP/1.1 over loopback.
+- **Machine**: ${machine}; load average when the run began: ${load.toFixed(1)}. Chromium ${chromium}, headless. Server and browser on the same machine, HTTP/2 over TLS over loopback.
 - **Server**: a static host that sends JS, JSON, HTML, wasm and the peers' plain index files in Brotli (quality 11; 5 above 3 MB), \
-answers ranges, and counts what it writes to its connections.
+answers ranges, and counts what it writes to its connections, TLS included.
 - **Pages**: one for each engine, with its public API and nothing else; each shows ten results with title and snippet. Engines that make no \
 snippets cut one of 120 characters out of the stored text. “Empty caches” is a new browser profile.
 - **Queries**, drawn from the articles with a fixed seed, the same for all: ${counts(sets.first)} first answers; \

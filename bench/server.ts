@@ -1,14 +1,16 @@
 /**
- * A static host as good as they come: what compresses is sent in Brotli, ranges are answered, names with a hash may be
- * kept. It counts every byte that it writes to a connection: heads and bodies, as they are on the wire.
+ * A static host as good as they come: HTTP/2 over TLS, what compresses is sent in Brotli, ranges are answered, names
+ * with a hash may be kept. It counts every byte that it writes to a connection: TLS, heads and bodies, as they are on
+ * the wire.
  */
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createSecureServer } from 'node:http2';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { readdir, readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
+import type { Certificate } from './certificate.ts';
 import type { Line } from './line.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -26,6 +28,9 @@ const SMALL = 3_000_000;
 const BEST = 11;
 const QUICK = 5;
 
+/** In place of a kind of file: what is no body. */
+const PROTOCOL = 'TLS and heads';
+
 /** Only isolated pages have the exact clock, in steps of 5 µs. */
 const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
 
@@ -33,7 +38,7 @@ const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-e
 export interface Traffic {
   readonly requests: number;
   readonly bytes: number;
-  /** Bytes by the kind of file. */
+  /** Bytes of bodies by the kind of file, and what TLS, HTTP/2 and the heads take beside them. */
   readonly kinds: ReadonlyMap<string, number>;
 }
 
@@ -49,7 +54,11 @@ export class StaticHost {
   readonly #compressed = new Map<string, Buffer>();
   /** What has been read: a host has in memory what is asked for often. */
   readonly #files = new Map<string, File>();
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  readonly #server;
+  readonly #sockets = new Set<Socket>();
+  /** What had been written when it was last asked for, and by connections that are closed. */
+  #taken = 0;
+  #closed = 0;
   #requests = 0;
   #pending = 0;
   #quietSince = 0;
@@ -57,13 +66,21 @@ export class StaticHost {
   /** What answers go over, if not the loopback alone. */
   line: Line | undefined;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, { key, cert }: Certificate) {
     this.#folder = folder;
+    this.#server = createSecureServer({ key, cert }, (request, response) => void this.#answer(request, response));
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        this.#closed += socket.bytesWritten;
+      });
+    });
   }
 
   /** Serves a folder on a free port of this machine. */
-  static async start(folder: string): Promise<StaticHost> {
-    const host = new StaticHost(folder);
+  static async start(folder: string, certificate: Certificate): Promise<StaticHost> {
+    const host = new StaticHost(folder, certificate);
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     for (const entry of entries.filter((entry) => entry.isFile() && COMPRESSED.has(path.extname(entry.name)))) {
       const file = path.join(entry.parentPath, entry.name);
@@ -77,13 +94,16 @@ export class StaticHost {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+    return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
   /** What has been sent since this was last called. */
   take(): Traffic {
-    const kinds = this.#kinds;
-    const traffic = { requests: this.#requests, bytes: [...kinds.values()].reduce((sum, bytes) => sum + bytes, 0), kinds };
+    const written = [...this.#sockets].reduce((sum, socket) => sum + socket.bytesWritten, this.#closed);
+    const bytes = written - this.#taken;
+    const bodies = [...this.#kinds.values()].reduce((sum, own) => sum + own, 0);
+    const traffic = { requests: this.#requests, bytes, kinds: this.#kinds.set(PROTOCOL, bytes - bodies) };
+    this.#taken = written;
     this.#kinds = new Map();
     this.#requests = 0;
     return traffic;
@@ -96,24 +116,25 @@ export class StaticHost {
 
   stop(): void {
     this.#server.close();
-    this.#server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer(request: Http2ServerRequest, response: Http2ServerResponse): Promise<void> {
     this.#pending += 1;
-    const before = response.socket?.bytesWritten ?? 0;
-    const { socket } = response;
     let name = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname.slice(1));
     if (name === '' || name.endsWith('/')) name += 'index.html';
     response.on('close', () => {
       this.#pending -= 1;
       this.#quietSince = performance.now();
       this.#requests += 1;
-      const kind = path.extname(name).slice(1) || 'other';
-      this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + (socket?.bytesWritten ?? before) - before);
     });
     const file = await this.#read(path.join(this.#folder, path.normalize(`/${name}`)));
-    const deliver = (body: Buffer): unknown => (this.line ? this.line.end(response, body) : response.end(body));
+    const deliver = (body: Buffer): void => {
+      const kind = path.extname(name).slice(1) || 'other';
+      this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + body.length);
+      if (this.line) void this.line.end(response, body);
+      else response.end(body);
+    };
     if (file) send(request, response, deliver, path.extname(name), file);
     else response.writeHead(404).end();
   }
@@ -132,8 +153,8 @@ export class StaticHost {
 }
 
 function send(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: Http2ServerRequest,
+  response: Http2ServerResponse,
   deliver: (body: Buffer) => void,
   extension: string,
   { plain, brotli }: File,
