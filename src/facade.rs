@@ -77,8 +77,9 @@ impl Souwen {
     /// Opens an index: a bundle's URL, the bytes of an index file, or, given nothing, the index that
     /// this build carries.
     ///
-    /// `early` may be `{ manifest, index }`: the text of the bundle's `souwen.json` and the bytes of the
-    /// index that it names, either of which may be absent. They are then not fetched again.
+    /// `early` may be `{ manifest, index, fresh }`: the text of the bundle's `souwen.json` and the bytes
+    /// of the index that it names, which are then not fetched again, and whether the browser's cache of
+    /// bundles does not exist yet, which is then not looked into. Any of them may be absent.
     ///
     /// # Errors
     /// A `SouwenError` whose `code` says what is wrong.

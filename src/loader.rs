@@ -36,7 +36,7 @@ impl Bundle {
     /// opened replaces what is in the cache, once the page has had its answer.
     ///
     /// `early` may have the manifest's text and the index's bytes, if the page has fetched them while
-    /// this module was on its way.
+    /// this module was on its way, and say that the cache is `fresh`.
     ///
     /// # Errors
     /// `bundle-not-found`, `bundle-damaged`, `unsupported-version` or `network`.
@@ -59,8 +59,9 @@ impl Bundle {
             None => fetch_manifest(&manifest_url).await,
         };
         let index = property(early, "index").and_then(|bytes| bytes.dyn_into().ok());
+        let fresh = property(early, "fresh").is_some_and(|fresh| fresh.is_truthy());
         let error = match text {
-            Ok(text) => match Self::open_as(&base, &text, index, &make).await {
+            Ok(text) => match Self::open_as(&base, &text, index, fresh, &make).await {
                 Ok((bundle, made, bytes)) => {
                     let parts: Vec<File> =
                         index_of(&made).parts().iter().map(File::of_part).collect();
@@ -78,7 +79,7 @@ impl Bundle {
         if let Some(cache) = &platform::cache().await
             && let Some(response) = platform::cached(cache, &manifest_url).await
             && let Ok(text) = platform::text(&response).await
-            && let Ok((bundle, made, _)) = Self::open_as(&base, &text, None, &make).await
+            && let Ok((bundle, made, _)) = Self::open_as(&base, &text, None, false, &make).await
         {
             return Ok((bundle, made));
         }
@@ -90,6 +91,7 @@ impl Bundle {
         base: &str,
         manifest: &str,
         index: Option<Uint8Array>,
+        fresh: bool,
         make: &impl Fn(&[u8]) -> Result<T, SouwenError>,
     ) -> Result<(Self, T, Vec<u8>), SouwenError> {
         let in_manifest = |error: SouwenError| error.in_file(&[base, MANIFEST].concat());
@@ -105,14 +107,21 @@ impl Bundle {
             })
         })?;
         let manifest = Manifest::read(&json).map_err(in_manifest)?;
+        let ranges = if fresh {
+            Ranges::none_kept()
+        } else {
+            Ranges::default()
+        };
         let bundle = Self {
             base: base.into(),
             manifest: manifest.into(),
-            ranges: Rc::default(),
+            ranges: ranges.into(),
         };
-        // Looked up while the index is on its way: the first search asks for it at once.
-        let ranges = Rc::clone(&bundle.ranges);
-        wasm_bindgen_futures::spawn_local(async move { ranges.look_up().await });
+        if !fresh {
+            // Looked up while the index is on its way: the first search asks for it at once.
+            let ranges = Rc::clone(&bundle.ranges);
+            wasm_bindgen_futures::spawn_local(async move { ranges.look_up().await });
+        }
         let own = &bundle.manifest.index;
         let bytes = match index.map(|given| given.to_vec()) {
             Some(given) if check(own, &given).await.is_ok() => given,

@@ -47,7 +47,6 @@ impl Opened {
     ) -> Result<Option<T>, SouwenError> {
         if self.under_way.get() == 0 && self.brought.borrow().is_empty() {
             self.index().trim();
-            self.index().warm_up();
         }
         let answer = ask(&self.engine);
         match self.index().needs() {

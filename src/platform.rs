@@ -10,7 +10,8 @@ use web_sys::{
     Cache, CacheStorage, Headers, Request, RequestCache, RequestInit, Response, SubtleCrypto,
 };
 
-/// The cache that holds bundles. The name changes when what is stored in it changes shape.
+/// The cache that holds bundles. The name changes when what is stored in it changes shape; the
+/// client's `early.ts` knows it too.
 const CACHE: &str = "souwen-1";
 
 /// How long what can wait waits, in milliseconds.

@@ -63,6 +63,14 @@ fn key(url: &str, need: &Need) -> String {
 }
 
 impl Ranges {
+    /// Ranges of a bundle of which the cache holds nothing.
+    pub(crate) fn none_kept() -> Self {
+        Self {
+            kept: RefCell::new(Some(Vec::new())),
+            ..Self::default()
+        }
+    }
+
     /// The cache's contents have changed otherwise than by [`Ranges::bring`].
     pub(crate) fn know_again(&self) {
         self.kept.take();
@@ -76,76 +84,93 @@ impl Ranges {
         needs: &[Need],
         revalidate: bool,
     ) -> Result<(), SouwenError> {
-        let cache = platform::cache().await;
-        let mut missing = Vec::new();
-        match &cache {
-            Some(cache) if !revalidate => {
-                self.look_up().await;
-                let mut sources: Vec<Source> = Vec::new();
-                for &need in needs {
-                    let Some((url, _)) = named(need.part) else {
-                        continue;
-                    };
-                    let own = key(&url, &need);
-                    let (url, offset) = if self.holds(&own) {
-                        (own, need.offset)
-                    } else if self.holds(&url) {
-                        (url, 0)
-                    } else {
-                        missing.push(need);
-                        continue;
-                    };
-                    match sources.last_mut() {
-                        // One reading of a whole part serves all needs of it.
-                        Some(last) if last.url == url => last.needs.push(need),
-                        _ => sources.push(Source {
-                            url,
-                            offset,
-                            needs: vec![need],
-                        }),
-                    }
-                }
-                let jobs = Array::new();
-                let found: Rc<RefCell<Vec<Found>>> = Rc::default();
-                for source in sources {
-                    let (cache, found) = (cache.clone(), Rc::clone(&found));
-                    jobs.push(&future_to_promise(async move {
-                        let bytes = match platform::cached(&cache, &source.url).await {
-                            Some(response) => platform::body(&response).await.ok(),
-                            None => None,
-                        };
-                        found.borrow_mut().push((source, bytes.unwrap_or_default()));
-                        Ok(JsValue::UNDEFINED)
-                    }));
-                }
-                // The jobs do not fail: what is not found is fetched.
-                let _ = platform::all(&jobs).await;
-                for (source, bytes) in found.take() {
-                    let end = source.offset + cast::small(bytes.len());
-                    let whole = source
-                        .needs
-                        .iter()
-                        .all(|need| need.offset + need.len <= end);
-                    let part = source.needs.first().map_or(0, |need| need.part);
-                    if !whole || index.supply(part, source.offset, &bytes).is_err() {
-                        missing.extend(source.needs);
-                    }
-                }
-                // In the order of the needs again; to sort would be kilobytes of wasm.
-                let lost = std::mem::take(&mut missing);
-                missing.extend(needs.iter().filter(|need| lost.contains(need)));
-            }
-            _ => {
-                missing.extend_from_slice(needs);
-                // Whatever is kept of these parts may be what is bad.
-                for url in needs.iter().filter_map(|need| named(need.part)) {
-                    if let Some(cache) = &cache {
-                        platform::forget(cache, &url.0).await;
-                    }
-                }
+        let missing = if revalidate {
+            self.forget(named, needs).await;
+            needs.to_vec()
+        } else if self.kept.borrow().as_ref().is_some_and(Vec::is_empty) {
+            // Not to wait for a cache that has nothing: it may take as long as a request.
+            needs.to_vec()
+        } else {
+            self.from_cache(index, named, needs).await
+        };
+        self.fetch(index, named, &missing).await
+    }
+
+    /// Drops what is kept of the parts of some needs: it may be what is bad.
+    async fn forget(&self, named: &dyn Fn(u32) -> Option<(String, u32)>, needs: &[Need]) {
+        if let Some(cache) = &platform::cache().await {
+            for (url, _) in needs.iter().filter_map(|need| named(need.part)) {
+                platform::forget(cache, &url).await;
             }
         }
-        self.fetch(index, named, &missing, cache).await
+    }
+
+    /// Supplies what the cache has, and gives the needs that are left.
+    async fn from_cache(
+        &self,
+        index: &Index,
+        named: &dyn Fn(u32) -> Option<(String, u32)>,
+        needs: &[Need],
+    ) -> Vec<Need> {
+        let Some(cache) = platform::cache().await else {
+            return needs.to_vec();
+        };
+        self.look_up().await;
+        let mut missing = Vec::new();
+        let mut sources: Vec<Source> = Vec::new();
+        for &need in needs {
+            let Some((url, _)) = named(need.part) else {
+                continue;
+            };
+            let own = key(&url, &need);
+            let (url, offset) = if self.holds(&own) {
+                (own, need.offset)
+            } else if self.holds(&url) {
+                (url, 0)
+            } else {
+                missing.push(need);
+                continue;
+            };
+            match sources.last_mut() {
+                // One reading of a whole part serves all needs of it.
+                Some(last) if last.url == url => last.needs.push(need),
+                _ => sources.push(Source {
+                    url,
+                    offset,
+                    needs: vec![need],
+                }),
+            }
+        }
+        let jobs = Array::new();
+        let found: Rc<RefCell<Vec<Found>>> = Rc::default();
+        for source in sources {
+            let (cache, found) = (cache.clone(), Rc::clone(&found));
+            jobs.push(&future_to_promise(async move {
+                let bytes = match platform::cached(&cache, &source.url).await {
+                    Some(response) => platform::body(&response).await.ok(),
+                    None => None,
+                };
+                found.borrow_mut().push((source, bytes.unwrap_or_default()));
+                Ok(JsValue::UNDEFINED)
+            }));
+        }
+        // The jobs do not fail: what is not found is fetched.
+        let _ = platform::all(&jobs).await;
+        for (source, bytes) in found.take() {
+            let end = source.offset + cast::small(bytes.len());
+            let whole = source
+                .needs
+                .iter()
+                .all(|need| need.offset + need.len <= end);
+            let part = source.needs.first().map_or(0, |need| need.part);
+            if !whole || index.supply(part, source.offset, &bytes).is_err() {
+                missing.extend(source.needs);
+            }
+        }
+        // In the order of the needs again; to sort would be kilobytes of wasm.
+        let lost = std::mem::take(&mut missing);
+        missing.extend(needs.iter().filter(|need| lost.contains(need)));
+        missing
     }
 
     /// Learns what the cache holds, unless that is known.
@@ -200,7 +225,6 @@ impl Ranges {
         index: &Index,
         named: &dyn Fn(u32) -> Option<(String, u32)>,
         needs: &[Need],
-        cache: Option<Cache>,
     ) -> Result<(), SouwenError> {
         let jobs = Array::new();
         let fetched: Rc<RefCell<Vec<(Run, Fetched)>>> = Rc::default();
@@ -220,14 +244,15 @@ impl Ranges {
             index.supply(run.part, offset, &own.bytes)?;
             fresh.push((run, own, offset));
         }
-        if let Some(cache) = cache {
-            let ranges = Rc::clone(self);
-            platform::later(Box::pin(async move {
-                for (run, own, offset) in fresh {
-                    ranges.keep(&cache, run, own, offset).await;
-                }
-            }));
-        }
+        let ranges = Rc::clone(self);
+        platform::later(Box::pin(async move {
+            let Some(cache) = platform::cache().await else {
+                return;
+            };
+            for (run, own, offset) in fresh {
+                ranges.keep(&cache, run, own, offset).await;
+            }
+        }));
         // A promise that fails does so with a `SouwenError`.
         done.map_err(SouwenError::thrown)
     }

@@ -43,6 +43,16 @@ describe('what is fetched early', () => {
     expect(asked).not.toContain('index-1.souwen');
   });
 
+  it('is not looked for in a cache that does not exist', async () => {
+    serving({ 'souwen.wasm': MODULE, 'souwen.json': MANIFEST, 'index-1.souwen': 'abc' });
+    const match = vi.fn(async () => undefined);
+    for (const [exists, looked] of [[false, 0], [true, 1]] as const) {
+      vi.stubGlobal('caches', { has: async (name: string) => name === 'souwen-1' && exists, match });
+      const { fresh, index } = await early('https://example.org/search/', WASM);
+      expect([fresh, index?.length, match.mock.calls.length]).toEqual([!exists, 3, looked]);
+    }
+  });
+
   it('is nothing of a bundle for an index that came as bytes', async () => {
     const asked = serving({ 'souwen.wasm': MODULE });
     expect(await early(undefined, WASM)).toEqual({ module: expect.any(WebAssembly.Module) });

@@ -13,7 +13,12 @@ export interface Early {
   readonly manifest?: string | undefined;
   /** The index that it names. */
   readonly index?: Uint8Array | undefined;
+  /** Whether there is no cache of bundles yet: nothing need be looked for in it. */
+  readonly fresh?: boolean | undefined;
 }
+
+/** The cache that holds bundles, as the wasm package's `platform.rs` names it. */
+const CACHE = 'souwen-1';
 
 /** An index larger than so many bytes is left to the host, since it would be copied on its way there. */
 const LARGEST = 4 << 20;
@@ -33,19 +38,31 @@ export async function early(source: Source, wasm: WasmFile, onProgress?: OnProgr
 
 async function fetchBundle(source: string): Promise<Early> {
   const manifestUrl = manifestOf(source);
+  // Asked while the manifest is on its way: to look into the cache may take as long as a request.
+  const isFresh = hasNoCache();
   const response = await fetch(manifestUrl, { cache: 'no-cache' });
   if (!response.ok) return {};
   const manifest = await response.text();
-  return { manifest, index: await fetchIndex(manifestUrl, manifest).catch(() => undefined) };
+  const fresh = await isFresh;
+  return { manifest, fresh, index: await fetchIndex(manifestUrl, manifest, fresh).catch(() => undefined) };
+}
+
+/** Whether there is no cache of bundles, for certain. */
+async function hasNoCache(): Promise<boolean> {
+  try {
+    return !(await caches.has(CACHE));
+  } catch {
+    return false;
+  }
 }
 
 /** The index's bytes, unless the host has them in the cache or the manifest is none: it will say so. */
-async function fetchIndex(manifestUrl: string, manifest: string): Promise<Uint8Array | undefined> {
+async function fetchIndex(manifestUrl: string, manifest: string, fresh: boolean): Promise<Uint8Array | undefined> {
   const { index } = JSON.parse(manifest) as { index?: { file?: unknown; bytes?: unknown } };
   if (typeof index?.file !== 'string' || /[/\\:]/u.test(index.file)) return undefined;
   if (typeof index.bytes !== 'number' || index.bytes > LARGEST) return undefined;
   const url = new URL(index.file, manifestUrl).href;
-  if (await (globalThis as Partial<WindowOrWorkerGlobalScope>).caches?.match(url)) return undefined;
+  if (!fresh && (await (globalThis as Partial<WindowOrWorkerGlobalScope>).caches?.match(url))) return undefined;
   const response = await fetch(url);
   return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
 }

@@ -1,5 +1,6 @@
 /** The wasm package, as the build finds it in `pkg/` (`wasm-pack --target web`). */
 declare module 'souwen-wasm' {
+  import type { Early } from './early.ts';
   import type { Article, EngineInfo, SearchOptions, SearchResult, Suggestion } from './types.ts';
 
   /** Instantiates the module, once for each copy of the script that is loaded, and gives its exports. */
@@ -9,8 +10,8 @@ declare module 'souwen-wasm' {
    * of the index must be brought first. */
   export class Souwen {
     private constructor();
-    /** `early`: the text of the manifest and the bytes of the index, if they have been fetched already. */
-    static open(source?: string | Uint8Array, early?: { manifest?: string | undefined; index?: Uint8Array | undefined }): Promise<Souwen>;
+    /** `early`: the manifest's text and the index's bytes, if they have been fetched already; whether the cache is none yet. */
+    static open(source?: string | Uint8Array, early?: Omit<Early, 'module'>): Promise<Souwen>;
     /** `null` for a query that may be meant otherwise than it was typed: ask `search`. */
     searchAsTyped(query: string, options?: SearchOptions): SearchResult | null | undefined;
     search(query: string, options?: SearchOptions): SearchResult | undefined;

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A character's place is its code; [`Alphabet`] says what codes are for, and in which order characters
-//! come: behind the first 256 there is a run for each ⌊log2⌋ of the number of occurrences.
+//! come: behind the first 256 there is a run for each ⌊log8⌋ of the number of occurrences.
 
 use souwen_text::{Alphabet, cast};
 

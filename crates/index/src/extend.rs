@@ -9,7 +9,7 @@ use souwen_text::{Lexicon, cast};
 use crate::chunks::{Run, pack};
 use crate::container::{Container, SectionId};
 use crate::directory::{Directory, NAME};
-use crate::error::{Result, ensure};
+use crate::error::{OrDamaged, Result, ensure};
 use crate::open::Index;
 use crate::parts::{Extent, Region};
 use crate::segment;
@@ -21,6 +21,8 @@ use crate::wire::Reader;
 #[derive(Debug, Default)]
 pub struct Kept {
     pub(crate) parts: Vec<(Region, u32, [u8; 8])>,
+    /// What is kept of the core's own region.
+    pub(crate) core: Vec<u8>,
     /// With these segments only, and of the tables nothing yet.
     pub(crate) directory: Directory,
     /// The tables that lie in a part that is kept, with their stored content.
@@ -30,8 +32,8 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Keeps the first segments, so many, of an index, and of each region's parts the first, so many.
-    /// `core` are the bytes that the index was opened of; `gone` the documents of all its segments that
+    /// Keeps the first segments, so many, of an index, and of it what [`Writer::finish_in_parts`] told
+    /// of the last of them. `core` are the bytes that the index was opened of; `gone` the documents of all its segments that
     /// count no more. If the index lacks something, this is to be asked again when it has been brought.
     ///
     /// # Errors
@@ -40,7 +42,7 @@ impl Kept {
         index: &Index,
         core: &[u8],
         segments: usize,
-        parts: [u32; 4],
+        end: [u32; 5],
         gone: &[u32],
     ) -> Result<Self> {
         let mut container = Container::open(core)?;
@@ -50,15 +52,18 @@ impl Kept {
         let old = Directory::read(&mut reader)?;
         let there = (1..=old.segments.len()).contains(&segments);
         ensure(there, NAME, "has not so many segments")?;
+        let [counts @ .., at_hand] = end;
+        let at_hand = store.at_hand(at_hand);
         let mut kept = Self {
-            parts: store.first_parts(parts),
+            parts: store.first_parts(&counts),
+            core: at_hand.or_damaged(NAME, "has not so much in it")?.to_vec(),
             ..Self::default()
         };
-        let counts = |region| kept.parts.iter().filter(|part| part.0 == region).count();
-        let fits = Region::ALL
+        let has = |region| kept.parts.iter().filter(|part| part.0 == region).count();
+        let fits = Region::FILES
             .into_iter()
-            .zip(parts)
-            .all(|(region, count)| counts(region) == cast::index(count));
+            .zip(counts)
+            .all(|(region, count)| has(region) == cast::index(count));
         ensure(fits, NAME, "has not so many parts")?;
         for run in [&old.folds, &old.sounds, &old.codec, &old.headlines] {
             kept.keep_table(index, run);
@@ -75,9 +80,16 @@ impl Kept {
     }
 
     fn keep_table(&mut self, index: &Index, run: &Run) {
-        let own = self.parts.iter().filter(|part| part.0 == Region::Columns);
-        let end = Region::Columns.base() + own.map(|part| u64::from(part.1)).sum::<u64>();
-        let lies = |extent: &Extent| extent.address + u64::from(extent.len) <= end;
+        let lies = |extent: &Extent| {
+            Region::of(extent.address).is_some_and(|region| {
+                let own = self.parts.iter().filter(|part| part.0 == region);
+                let bytes = match region {
+                    Region::Core => u64::from(cast::small(self.core.len())),
+                    _ => own.map(|part| u64::from(part.1)).sum(),
+                };
+                extent.address + u64::from(extent.len) <= region.base() + bytes
+            })
+        };
         if run.extents.iter().all(lies)
             && let Some(content) = content(index, run)
         {

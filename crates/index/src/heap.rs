@@ -51,7 +51,7 @@ pub(crate) struct Heap<'s> {
     layout: Layout,
     crc: Checksum,
     /// By region.
-    open: [Open; 4],
+    open: [Open; 5],
     /// Finished parts that wait: the heap may yet be small enough for one file.
     waiting: Vec<(Region, Vec<u8>)>,
     parts: Vec<(Region, u32, [u8; 8])>,
@@ -71,9 +71,11 @@ impl<'s> Heap<'s> {
         }
     }
 
-    /// Goes on behind parts that are kept as they are, all of them in files.
+    /// Goes on behind parts that are kept as they are, all of them in files, and behind what of the
+    /// core's own region is kept.
     pub(crate) fn behind(
         parts: Vec<(Region, u32, [u8; 8])>,
+        core: Vec<u8>,
         layout: Layout,
         sink: &'s mut dyn Sink,
     ) -> Self {
@@ -87,12 +89,15 @@ impl<'s> Heap<'s> {
             heap.bytes += u64::from(bytes);
         }
         heap.parts = parts;
+        heap.bytes += u64::from(cast::small(core.len()));
+        heap.open(Region::Core).bytes = core;
         heap
     }
 
-    /// Ends the part of every region, and gives how many parts each has.
-    pub(crate) fn close_all(&mut self) -> io::Result<[u32; 4]> {
-        for region in Region::ALL {
+    /// Ends the part of every region that has files; gives how many parts each has and, last, the
+    /// bytes of the core's own region.
+    pub(crate) fn close_all(&mut self) -> io::Result<[u32; 5]> {
+        for region in Region::FILES {
             self.close(region);
         }
         if self.bytes > self.layout.single {
@@ -101,17 +106,21 @@ impl<'s> Heap<'s> {
         let parts = self.parts.iter().map(|part| part.0);
         let waiting = self.waiting.iter().map(|part| part.0);
         let all: Vec<Region> = parts.chain(waiting).collect();
-        let of = |region| cast::small(all.iter().filter(|&&own| own == region).count());
-        Ok(Region::ALL.map(of))
+        let own = cast::small(self.open(Region::Core).bytes.len());
+        Ok(Region::ALL.map(|region| match region {
+            Region::Core => own,
+            region => cast::small(all.iter().filter(|&&own| own == region).count()),
+        }))
     }
 
     fn open(&mut self, region: Region) -> &mut Open {
-        let [terms, lists, columns, texts] = &mut self.open;
+        let [terms, lists, columns, texts, core] = &mut self.open;
         match region {
             Region::Terms => terms,
             Region::Lists => lists,
             Region::Columns => columns,
             Region::Texts => texts,
+            Region::Core => core,
         }
     }
 
@@ -129,7 +138,7 @@ impl<'s> Heap<'s> {
         let open = self.open(region);
         open.bytes.extend_from_slice(content);
         open.bytes.extend_from_slice(&sum);
-        let full = open.bytes.len() >= limit;
+        let full = region != Region::Core && open.bytes.len() >= limit;
         let len = cast::small(content.len()) + CHECKSUM;
         self.bytes += u64::from(len);
         if full {
@@ -160,22 +169,23 @@ impl<'s> Heap<'s> {
         Ok(())
     }
 
-    /// Ends the heap: writes the list of its parts, and gives their bytes if the index is one file.
+    /// Ends the heap: writes the list of its parts, and gives the bytes of those that are no files: of
+    /// all if the index is one file, else of the core's own region.
     pub(crate) fn finish(mut self, out: &mut Writer) -> io::Result<Vec<u8>> {
-        for region in Region::ALL {
+        for region in Region::FILES {
             self.close(region);
         }
-        let mut inline = Vec::new();
         if self.bytes > self.layout.single {
             self.hand_over()?;
-        } else {
-            for region in Region::ALL {
-                let own = self.waiting.iter().filter(|part| part.0 == region);
-                let bytes: Vec<u8> = own.flat_map(|part| part.1.iter().copied()).collect();
-                if !bytes.is_empty() {
-                    self.parts.push((region, cast::small(bytes.len()), [0; 8]));
-                    inline.extend(bytes);
-                }
+        }
+        self.close(Region::Core);
+        let mut inline = Vec::new();
+        for region in Region::ALL {
+            let own = self.waiting.iter().filter(|part| part.0 == region);
+            let bytes: Vec<u8> = own.flat_map(|part| part.1.iter().copied()).collect();
+            if !bytes.is_empty() {
+                self.parts.push((region, cast::small(bytes.len()), [0; 8]));
+                inline.extend(bytes);
             }
         }
         encode_parts(&self.parts, out);
@@ -211,10 +221,11 @@ mod tests {
         ] {
             let mut sink = Parts::default();
             let mut heap = Heap::new(layout, &mut sink);
-            let mut next = [Region::Texts, Region::Terms].map(|region| (region, region.base()));
+            let regions = [Region::Texts, Region::Terms, Region::Core];
+            let mut next = regions.map(|region| (region, region.base()));
             let mut extents = Vec::new();
             for number in 0..20u8 {
-                let (region, address) = &mut next[usize::from(number % 2)];
+                let (region, address) = &mut next[usize::from(number % 3)];
                 let content = vec![number; 7 + usize::from(number)];
                 assert_eq!(heap.next(*region), *address);
                 let extent = heap.push(*region, &content).expect("kept");
@@ -224,11 +235,8 @@ mod tests {
             }
             let mut out = Writer::default();
             let inline = heap.finish(&mut out).expect("kept");
-            let is_single = !inline.is_empty();
-            assert_eq!(
-                (is_single, sink.0.is_empty()),
-                (layout.single > 0, layout.single > 0)
-            );
+            assert!(!inline.is_empty(), "the core's own region is in no file");
+            assert_eq!(sink.0.is_empty(), layout.single > 0);
             let store = Store::decode(&mut Reader::new("test", &out.bytes), inline);
             let store = store.expect("decodes");
             for (number, part) in (0u32..).zip(store.parts()) {

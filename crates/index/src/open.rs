@@ -13,7 +13,6 @@ use crate::container::{Container, SectionId, SectionInfo};
 use crate::directory::{Directory, HEADLINES, NAME};
 use crate::error::{FormatError, OrDamaged, Result, ensure};
 use crate::facets::{self, Facet};
-use crate::facts;
 use crate::folds;
 use crate::meta::{self, Meta};
 use crate::parts::{Need, Part};
@@ -23,9 +22,6 @@ use crate::store::Store;
 use crate::synonyms::{self, Synonyms};
 use crate::terms::Words;
 use crate::wire::Reader;
-
-/// The facts of so many documents are a few kilobytes.
-const FEW: u32 = 1 << 20;
 
 /// An index, checked and ready to be searched.
 ///
@@ -145,17 +141,6 @@ impl Index {
         self.store.needs()
     }
 
-    /// Asks for what every answer needs, so that it comes together with the first pieces: the code of
-    /// the texts and, unless there are many documents, their facts.
-    pub fn warm_up(&self) {
-        let _ = self.codec();
-        if self.meta.documents <= FEW {
-            for document in (0..self.meta.documents).step_by(cast::index(facts::CHUNK)) {
-                let _ = self.back(document);
-            }
-        }
-    }
-
     /// Whether anything has been asked for in vain since [`Index::needs`] was last called.
     #[must_use]
     pub fn lacks(&self) -> bool {
@@ -231,7 +216,7 @@ impl Index {
         &self.sections
     }
 
-    /// What is not in the core, by kind: a name for people, the number of parts, their bytes.
+    /// What the heap holds, by kind: a name for people, the number of files, the bytes.
     pub fn regions(&self) -> impl Iterator<Item = (&'static str, u32, u64)> {
         self.store.regions()
     }

@@ -17,10 +17,20 @@ pub(crate) enum Region {
     Columns,
     /// The articles.
     Texts,
+    /// What every answer needs: it comes with the core, and is in no file of its own.
+    Core,
 }
 
 impl Region {
-    pub(crate) const ALL: [Self; 4] = [Self::Terms, Self::Lists, Self::Columns, Self::Texts];
+    /// Those of which the parts of a larger index are files.
+    pub(crate) const FILES: [Self; 4] = [Self::Terms, Self::Lists, Self::Columns, Self::Texts];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Terms,
+        Self::Lists,
+        Self::Columns,
+        Self::Texts,
+        Self::Core,
+    ];
 
     pub(crate) fn number(self) -> usize {
         Self::ALL.iter().take_while(|&&own| own != self).count()
@@ -37,6 +47,7 @@ impl Region {
             Self::Lists => "long lists",
             Self::Columns => "columns",
             Self::Texts => "texts",
+            Self::Core => "with the core",
         }
     }
 

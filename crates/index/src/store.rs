@@ -48,7 +48,9 @@ struct Content {
 pub(crate) struct Store {
     crc: Checksum,
     parts: Vec<Part>,
-    /// The whole heap, for an index of one file.
+    /// How many of the parts are files; the others are in the index file.
+    files: usize,
+    /// Those others, one behind the other: of an index of one file the whole heap.
     inline: Rc<Vec<u8>>,
     /// Ascending, apart.
     pieces: RefCell<Vec<Piece>>,
@@ -66,41 +68,43 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// A store of the parts that a reader names, of which those without a file are in `inline`.
+    /// A store of the parts that a reader names, of which those without a file are in `inline`: all, or
+    /// those of the core's own region, which come last.
     pub(crate) fn decode(reader: &mut Reader<'_>, inline: Vec<u8>) -> Result<Self> {
-        let store = Self {
+        let parts = decode_parts(reader)?;
+        let core = parts.partition_point(|part| part.address < Region::Core.base());
+        let fills = |from: &usize| {
+            let own = parts.get(*from..).unwrap_or_default().iter();
+            let bytes: u64 = own.map(|part| u64::from(part.bytes)).sum();
+            u64::try_from(inline.len()) == Ok(bytes)
+        };
+        let files = [0, core].into_iter().find(fills);
+        Ok(Self {
             crc: crc(),
-            parts: decode_parts(reader)?,
+            files: files.or_damaged(NAME, "parts do not fill it")?,
+            parts,
             inline: Rc::new(inline),
             pieces: RefCell::default(),
             kept: Cell::default(),
             lacking: RefCell::default(),
             failure: RefCell::default(),
-        };
-        if !store.inline.is_empty() {
-            let own: u64 = store.parts.iter().map(|part| u64::from(part.bytes)).sum();
-            ensure(
-                u64::try_from(store.inline.len()) == Ok(own),
-                NAME,
-                "parts do not fill it",
-            )?;
-        }
-        Ok(store)
+        })
     }
 
     /// The files; none for an index of one file.
     pub(crate) fn parts(&self) -> &[Part] {
-        if self.inline.is_empty() {
-            &self.parts
-        } else {
-            &[]
-        }
+        self.parts.get(..self.files).unwrap_or_default()
     }
 
-    /// Of each region's parts the first, so many.
-    pub(crate) fn first_parts(&self, counts: [u32; 4]) -> Vec<(Region, u32, [u8; 8])> {
+    /// What an index in parts has of the core's own region: the first bytes, so many.
+    pub(crate) fn at_hand(&self, bytes: u32) -> Option<&[u8]> {
+        self.inline.get(..cast::index(bytes))
+    }
+
+    /// Of each region's files the first, so many.
+    pub(crate) fn first_parts(&self, counts: &[u32]) -> Vec<(Region, u32, [u8; 8])> {
         let mut first = Vec::new();
-        for (region, count) in Region::ALL.into_iter().zip(counts) {
+        for (region, &count) in Region::FILES.into_iter().zip(counts) {
             let own = |part: &&Part| Region::of(part.address) == Some(region);
             let parts = self.parts.iter().filter(own).take(cast::index(count));
             first.extend(parts.map(|part| (region, part.bytes, part.digest)));
@@ -108,13 +112,14 @@ impl Store {
         first
     }
 
-    /// By region: its name, its parts, their bytes.
+    /// By region: its name, its files, its bytes.
     pub(crate) fn regions(&self) -> impl Iterator<Item = (&'static str, u32, u64)> {
         Region::ALL.into_iter().map(|region| {
             let own = |part: &&Part| Region::of(part.address) == Some(region);
-            let parts = self.parts.iter().filter(own);
-            let bytes = parts.clone().map(|part| u64::from(part.bytes)).sum();
-            (region.name(), cast::small(parts.count()), bytes)
+            let bytes = self.parts.iter().filter(own);
+            let bytes = bytes.map(|part| u64::from(part.bytes)).sum();
+            let files = self.parts().iter().filter(own).count();
+            (region.name(), cast::small(files), bytes)
         })
     }
 
@@ -147,7 +152,7 @@ impl Store {
         let Some((part, offset)) = self.locate(extent) else {
             return self.fail(None.or_damaged(section, "reaches outside the heap"));
         };
-        let (bytes, from) = if self.inline.is_empty() {
+        let (bytes, from) = if part < self.files {
             let pieces = self.pieces.borrow();
             let after = pieces.partition_point(|piece| piece.address <= extent.address);
             let piece = after.checked_sub(1).and_then(|at| pieces.get(at));
@@ -161,7 +166,7 @@ impl Store {
             }
             found?
         } else {
-            let before = self.parts.get(..part).unwrap_or_default();
+            let before = self.parts.get(self.files..part).unwrap_or_default();
             let start: usize = before.iter().map(|part| cast::index(part.bytes)).sum();
             (Rc::clone(&self.inline), start + cast::index(offset))
         };

@@ -159,7 +159,8 @@ impl<'s> Writer<'s> {
     /// no earlier segment has, its documents' numbers are those in the whole index.
     #[must_use]
     pub fn behind(core: Core, mut kept: Kept, layout: Layout, sink: &'s mut dyn Sink) -> Self {
-        let heap = Heap::behind(std::mem::take(&mut kept.parts), layout, sink);
+        let (parts, at_hand) = (&mut kept.parts, &mut kept.core);
+        let heap = Heap::behind(std::mem::take(parts), std::mem::take(at_hand), layout, sink);
         Self::begin(core, Some(kept), heap)
     }
 

@@ -20,7 +20,6 @@ pub fn settle<T, E: From<FormatError>>(
     mut bring: impl FnMut(&Engine, &[Need]) -> Result<(), E>,
 ) -> Result<T, E> {
     engine.index().trim();
-    engine.index().warm_up();
     let mut before = Vec::new();
     loop {
         let answer = ask(engine);

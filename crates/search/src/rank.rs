@@ -10,9 +10,9 @@ use crate::matching::{Scored, classes_of};
 use crate::plan::{Plan, Planned, Word};
 use crate::proximity::{Asked, MAX_WORDS, Proximity};
 
-/// Of the best documents this many are looked into for words that stand close together: whoever
-/// scores less does not come up to a first page by it.
-pub(crate) const CLOSE: usize = 12;
+/// Of the best documents this many are looked into for words that stand close together: a first page,
+/// whose texts are needed anyway. Two more would be found a little better, and cost two more texts.
+pub(crate) const CLOSE: usize = 10;
 /// Places of a single character that are counted.
 const MOST_PLACES: usize = 80;
 

@@ -20,14 +20,14 @@ impl Alphabet {
     pub const ORDERED: usize = 256;
 
     /// Orders characters by how often they occur: exactly the [`Self::ORDERED`] commonest, the others
-    /// by ⌊log2⌋ of it, and by code point where that is the same, which can be stored in a third of the
+    /// by ⌊log8⌋ of it, and by code point where that is the same, which can be stored in a quarter of the
     /// bytes. Takes `(character, occurrences)` in any order.
     #[must_use]
     pub fn new(mut frequencies: Vec<(char, u64)>) -> Self {
         frequencies.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let ordered = frequencies.len().min(Self::ORDERED);
         let (_, others) = frequencies.split_at_mut(ordered);
-        others.sort_by_key(|&(c, count)| (std::cmp::Reverse(count.checked_ilog2()), c));
+        others.sort_by_key(|&(c, count)| (std::cmp::Reverse(count.checked_ilog(8)), c));
         Self::from_chars(frequencies.into_iter().map(|(c, _)| c).collect())
     }
 

@@ -66,7 +66,9 @@ impl Bundle {
     /// The regions' names.
     pub(crate) fn regions(&self) -> Vec<&'static str> {
         let engine = self.engine();
-        engine.index().regions().map(|region| region.0).collect()
+        let regions = engine.index().regions();
+        let in_files = regions.filter(|(_, files, _)| *files > 0);
+        in_files.map(|region| region.0).collect()
     }
 
     fn part(&self, index: &Index, number: u32) -> Rc<Vec<u8>> {

@@ -21,7 +21,7 @@ use crate::manifest::{self, GENERATOR};
 pub(crate) const NAME: &str = "souwen.state";
 
 const MAGIC: &[u8; 12] = b"souwen state";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Bytes in front of what is deflated.
 const HEAD: usize = MAGIC.len() + 1 + 8;
 

@@ -43,7 +43,7 @@ use segment::Segment;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     /// By segment: how many parts each region has up to its end.
-    pub(crate) ends: Vec<[u32; 4]>,
+    pub(crate) ends: Vec<[u32; 5]>,
 }
 
 /// What has changed since.

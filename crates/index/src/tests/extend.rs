@@ -47,7 +47,7 @@ fn core(documents: u32, section: &str) -> Core {
 }
 
 /// Writes a segment of so many documents behind `first` others.
-fn write(mut writer: Writer<'_>, first: u32, documents: u32, value: u32) -> (Vec<u8>, [u32; 4]) {
+fn write(mut writer: Writer<'_>, first: u32, documents: u32, value: u32) -> (Vec<u8>, [u32; 5]) {
     for (key, step) in [
         (&[1][..], 1),
         (&[1, 2], 2),
@@ -95,7 +95,9 @@ fn a_segment_behind_another() {
     let first = open(&bytes, &shelf);
     first.validate().expect("is sound");
     let parts: Vec<[u8; 8]> = first.parts().iter().map(|part| part.digest).collect();
-    assert_eq!(end.iter().sum::<u32>(), cast::small(parts.len()));
+    let [counts @ .., at_hand] = end;
+    assert_eq!(counts.iter().sum::<u32>(), cast::small(parts.len()));
+    assert!(at_hand > 0, "facts and lengths go with the core");
 
     let gone = [699, 2, 10, 2];
     let kept = Kept::new(&first, &bytes, 1, end, &gone).expect("is kept");
@@ -140,8 +142,8 @@ fn a_segment_behind_another() {
 
     // Nothing comes, one more goes.
     assert!(Kept::new(&second, &bytes, 3, end, &[]).is_err());
-    assert!(Kept::new(&second, &bytes, 2, [99; 4], &[]).is_err());
-    assert!(Kept::new(&second, &bytes, 0, [0; 4], &[]).is_err());
+    assert!(Kept::new(&second, &bytes, 2, [99; 5], &[]).is_err());
+    assert!(Kept::new(&second, &bytes, 0, [0; 5], &[]).is_err());
     let kept = Kept::new(&second, &bytes, 2, end, &[739]).expect("is kept");
     let mut nothing = core(740, "");
     nothing.facets.clear();

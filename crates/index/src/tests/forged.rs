@@ -162,7 +162,7 @@ fn what_is_built_is_sound_and_has_everything() {
     built.supply_all(&index);
     exercise(&index);
     assert_eq!(index.validate(), Ok(()));
-    assert!(index.regions().all(|(_, parts, _)| parts > 0));
+    assert!(index.regions().all(|(_, _, bytes)| bytes > 0));
 }
 
 #[test]
@@ -178,6 +178,40 @@ fn every_extent_with_one_byte_forged() {
                 forged[at] ^= flip;
                 forge(&built, number, &forged);
             }
+        }
+    }
+}
+
+#[test]
+fn what_goes_with_the_core_forged() {
+    let built = built();
+    let mut container = Container::open(&built.core).expect("opens");
+    let sections = SectionId::ALL.map(|id| (id, container.take(id)));
+    let index = built.open();
+    let roots = &index.segments[0].roots;
+    let runs = [&index.codec_at, &roots.facts, &roots.texts];
+    for extent in runs.into_iter().flat_map(|run| &run.extents) {
+        assert_eq!(Region::of(extent.address), Some(Region::Core));
+        let from = usize::try_from(extent.address - Region::Core.base()).expect("small");
+        let end = from + cast::index(extent.len - CHECKSUM);
+        for at in from..end {
+            let forge = |(id, bytes): &(SectionId, Vec<u8>)| {
+                let mut bytes = bytes.clone();
+                if *id == SectionId::Heap {
+                    bytes[at] ^= 1 << (at % 8);
+                    let sum = checksum(&crc(), &bytes[from..end], extent.address);
+                    bytes[end..end + sum.len()].copy_from_slice(&sum);
+                }
+                Section {
+                    id: *id,
+                    bytes,
+                    deflate: false,
+                }
+            };
+            let forged: Vec<Section> = sections.iter().map(forge).collect();
+            let index = Index::open(&container::encode(&forged)).expect("opens");
+            built.supply_all(&index);
+            exercise(&index);
         }
     }
 }

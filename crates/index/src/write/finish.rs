@@ -19,14 +19,29 @@ use crate::terms::{self, directory};
 use crate::texts;
 use crate::wire::Writer as Bytes;
 
+/// What every answer needs goes with the core if it has no more bytes: to ask for it by itself would
+/// be one more round trip before the first answer. A larger archive's is fetched chunk by chunk.
+const AT_HAND: usize = 12 * 1024;
+
 impl Writer<'_> {
     /// Stores chunks one behind the other.
-    fn run(&mut self, chunks: Vec<Vec<u8>>) -> Result<Run, WriteError> {
+    fn run(&mut self, region: Region, chunks: Vec<Vec<u8>>) -> Result<Run, WriteError> {
         let mut run = Run::default();
         for chunk in chunks {
-            run.extents.push(self.heap.push(Region::Columns, &chunk)?);
+            run.extents.push(self.heap.push(region, &chunk)?);
         }
         Ok(run)
+    }
+
+    /// The same, with the core if they are small.
+    fn run_at_hand(&mut self, chunks: Vec<Vec<u8>>) -> Result<Run, WriteError> {
+        let bytes: usize = chunks.iter().map(Vec::len).sum();
+        let region = if bytes <= AT_HAND {
+            Region::Core
+        } else {
+            Region::Columns
+        };
+        self.run(region, chunks)
     }
 
     /// Ends the index; gives the bytes of the index file.
@@ -38,12 +53,12 @@ impl Writer<'_> {
     }
 
     /// Ends the index; gives the bytes of the index file, and how many parts each region has up to
-    /// the end of the last segment. What comes behind is of no segment: whoever writes another
-    /// segment makes it anew.
+    /// the end of the last segment, the last number being the bytes of the region that is no file.
+    /// What comes behind is of no segment: whoever writes another segment makes it anew.
     ///
     /// # Errors
     /// [`WriteError`].
-    pub fn finish_in_parts(mut self) -> Result<(Vec<u8>, [u32; 4]), WriteError> {
+    pub fn finish_in_parts(mut self) -> Result<(Vec<u8>, [u32; 5]), WriteError> {
         // The only segment of an index is kept with all that comes behind it.
         let is_first = self.kept.is_none();
         let mut kept = self.kept.take().unwrap_or_default();
@@ -66,12 +81,12 @@ impl Writer<'_> {
         let old = std::mem::take(&mut kept.tables);
         let directory = Directory {
             folds: match far {
-                Some(far) => self.table(&old, far)?,
+                Some(far) => self.table(&old, Region::Columns, far)?,
                 None => Run::default(),
             },
-            sounds: self.table(&old, sounds)?,
-            headlines: self.table(&old, headlines)?,
-            codec: self.table(&old, codec)?,
+            sounds: self.table(&old, Region::Columns, sounds)?,
+            headlines: self.table(&old, Region::Columns, headlines)?,
+            codec: self.table(&old, Region::Core, codec)?,
             ..kept.directory
         };
         let ends = match ends {
@@ -112,9 +127,9 @@ impl Writer<'_> {
                 entries: self.entries,
                 directory: directory::encode(&self.pages)?,
             },
-            facts: self.run(columns.facts)?,
-            dates: self.run(columns.dates)?,
-            texts: self.run(columns.texts)?,
+            facts: self.run_at_hand(columns.facts)?,
+            dates: self.run(Region::Columns, columns.dates)?,
+            texts: self.run_at_hand(columns.texts)?,
             text_addresses: std::mem::take(&mut self.text_addresses),
             ids: self.ids()?,
             facets: Vec::new(),
@@ -124,8 +139,8 @@ impl Writer<'_> {
             roots.facets.push(facets::Root {
                 name,
                 values: cast::small(values.len()),
-                table: self.run(vec![pack(&facets::encode_values(&values))])?,
-                chunks: self.run(chunks)?,
+                table: self.run(Region::Columns, vec![pack(&facets::encode_values(&values))])?,
+                chunks: self.run(Region::Columns, chunks)?,
             });
         }
         Ok(roots)
@@ -143,10 +158,15 @@ impl Writer<'_> {
     }
 
     /// Stores a table, unless it is there already.
-    fn table(&mut self, old: &[(Run, Vec<u8>)], content: Vec<u8>) -> Result<Run, WriteError> {
+    fn table(
+        &mut self,
+        old: &[(Run, Vec<u8>)],
+        region: Region,
+        content: Vec<u8>,
+    ) -> Result<Run, WriteError> {
         match old.iter().find(|(_, own)| *own == content) {
             Some((run, _)) => Ok(run.clone()),
-            None => self.run(vec![content]),
+            None => self.run(region, vec![content]),
         }
     }
 
@@ -171,7 +191,7 @@ impl Writer<'_> {
             root.firsts.push(chunk.first().map_or(0, |entry| entry.0));
             chunks.push(pack(&ids::encode(chunk)));
         }
-        root.chunks = self.run(chunks)?;
+        root.chunks = self.run(Region::Columns, chunks)?;
         Ok(root)
     }
 
