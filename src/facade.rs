@@ -3,10 +3,8 @@
 use std::rc::Rc;
 
 use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
-use serde::ser::{self, Serialize, SerializeMap};
-use serde_wasm_bindgen::Serializer;
 use souwen_index::Index;
-use souwen_search::{Engine, Number, SearchResult};
+use souwen_search::{Engine, Json, SearchResult, ToJson, to_json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -42,25 +40,35 @@ pub struct Souwen {
 /// What `info()` gives.
 struct Info<'a>(&'a Index);
 
-impl Serialize for Info<'_> {
-    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl ToJson for Info<'_> {
+    fn write(&self, json: &mut Json) {
         let meta = self.0.meta();
-        // As results are: a map, not a struct.
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &meta.name)?;
-        map.serialize_entry("language", &meta.language)?;
-        map.serialize_entry("articles", &self.0.articles())?;
-        map.serialize_entry("characters", &Number(meta.characters))?;
-        map.serialize_entry("terms", &self.0.terms())?;
-        map.serialize_entry("version", &souwen_index::FORMAT_VERSION)?;
-        map.serialize_entry("generator", &meta.generator)?;
-        map.end()
+        json.object(|json| {
+            json.key("name");
+            meta.name.write(json);
+            json.key("language");
+            meta.language.write(json);
+            json.key("articles");
+            self.0.articles().write(json);
+            json.key("characters");
+            meta.characters.write(json);
+            json.key("terms");
+            self.0.terms().write(json);
+            json.key("version");
+            souwen_index::FORMAT_VERSION.write(json);
+            json.key("generator");
+            meta.generator.write(json);
+        });
     }
 }
 
-/// Plain objects and `null`, as `JSON.parse` would give.
-fn to_js(value: &impl Serialize) -> Result<JsValue, SouwenError> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
+/// Plain objects and `null`.
+fn to_js(value: &impl ToJson) -> Result<JsValue, SouwenError> {
+    // It is whole, so its parsing fails only if the page is out of memory.
+    JSON::parse(&to_json(value)).map_err(|_| {
+        let message = "the result is too large to hand over";
+        SouwenError::new(SouwenError::BUNDLE_DAMAGED, message)
+    })
 }
 
 /// A result, with the time since `start`.
@@ -221,7 +229,7 @@ impl Souwen {
 
 impl Souwen {
     /// What the engine says, or `undefined` if it lacks something.
-    fn answer<T: Serialize>(
+    fn answer<T: ToJson>(
         &self,
         ask: impl Fn(&Engine) -> Result<T, SouwenError>,
     ) -> Result<JsValue, SouwenError> {
