@@ -12,7 +12,7 @@ use crate::embedded;
 use crate::error::SouwenError;
 use crate::loader::Bundle;
 use crate::opened::Opened;
-use crate::options::{number, search_options};
+use crate::options::{number, plain_options, search_options};
 use crate::platform;
 
 /// Suggestions given when no limit is.
@@ -28,8 +28,8 @@ const SUGGESTIONS: u32 = 8;
 /// while ((result = souwen.search(query)) === undefined) await souwen.bring();
 /// ```
 ///
-/// A bundle's runtime has two wasm files. What only `search`, `suggest`, `related` and
-/// `document` need is in the second one; while that is not there, they must not be called, and
+/// A bundle's runtime has two wasm files. What only `search`, `suggest`, `related`, `document` and
+/// `download` need is in the second one; while that is not there, they must not be called, and
 /// `searchAsTyped` must do.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -131,14 +131,18 @@ impl Souwen {
         })
     }
 
-    /// What `search` gives, unless the query may be meant otherwise than it was typed: then `null`.
+    /// What `search` gives to a query of nothing but words, by relevance and without filters, that stand in
+    /// the archive as they were typed. In all other cases `null`: `search` answers then, or says what is
+    /// wrong.
     ///
     /// # Errors
-    /// As `search`.
+    /// A `SouwenError` with code `bundle-damaged` when a text does not hold together.
     #[wasm_bindgen(js_name = searchAsTyped)]
     pub fn search_as_typed(&self, query: &str, options: JsValue) -> Result<JsValue, SouwenError> {
         let start = platform::now();
-        let options = search_options(&options)?;
+        let Some(options) = plain_options(&options) else {
+            return Ok(JsValue::NULL);
+        };
         let ask = |engine: &Engine| Ok(engine.search_as_typed(query, &options)?);
         match self.opened.ask(ask)? {
             Some(Some(result)) => shown(&result, start),

@@ -35,13 +35,18 @@ export function split(wasm, later, flags, { inside = [], glue = '', prepare = (f
     const named = inside.flatMap((pattern) => {
       const found = whole.filter((form) => form.kind === 'func' && pattern.test(form.name));
       if (found.length === 0) throw new Error(`no function of the wasm module is named like ${pattern}`);
-      return found.map((form) => ({ target: form.name }));
+      return found.map((form) => form.name);
     });
-    entries.push(...named);
-    const apart = new Set(named.map(({ target }) => target));
+    const apart = new Set(named);
     const without = whole.filter((form) => form.kind !== 'export' || !later.includes(form.exported));
-    const emptied = without.map((form) => (apart.has(form.name) && form.kind === 'func' ? { ...form, text: `${form.text.split('\n', 1)[0]} (unreachable))` } : form));
-    const kept = new Set((await prune(emptied)).filter(isFunction).map((form) => form.name));
+    const pruned = await prune(without.map((form) => (form.kind === 'func' && apart.has(form.name) ? emptied(form) : form)));
+    const kept = new Map(pruned.filter(isFunction).map((form) => [form.name, form]));
+    // What the table holds but nothing left can call by it has lost its body: it may go, too.
+    for (const form of whole.filter(isFunction)) {
+      const left = kept.get(form.name);
+      if (form.kind === 'func' && left && isEmpty(left) && !isEmpty(form)) apart.add(form.name);
+    }
+    entries.push(...[...apart].map((target) => ({ target })));
     const moved = (form) => form.kind === 'func' && (apart.has(form.name) || !kept.has(form.name));
 
     const table = whole.find((form) => form.kind === 'table' && form.text.endsWith('funcref)'));
@@ -99,6 +104,15 @@ function renamed(forms, glue) {
 
 function isFunction(form) {
   return form.kind === 'func' || (form.kind === 'import' && form.what === 'func');
+}
+
+/** A function that traps. */
+function emptied(form) {
+  return { ...form, text: `${form.text.split('\n', 1)[0]} (unreachable))` };
+}
+
+function isEmpty(form) {
+  return /^[^\n]*\s*\(unreachable\)\s*\)$/u.test(form.text);
 }
 
 /** Whether a form is a function, a global, a memory or a table. */

@@ -35,6 +35,7 @@ pub enum FilterError {
 impl FilterError {
     /// What is wrong, and how to mend it. Made without `std::fmt`, for the browser's sake.
     #[must_use]
+    #[inline(never)]
     pub fn message(&self) -> String {
         match self {
             Self::UnknownField(field, known) => [
@@ -102,6 +103,7 @@ impl Condition {
     }
 
     /// Whether a document fulfils it.
+    #[inline(never)]
     pub(crate) fn accepts(&self, index: &Index, document: u32) -> bool {
         match self {
             Self::Column(place, wanted) => index.facets().get(*place).is_some_and(|facet| {
@@ -144,6 +146,16 @@ pub(crate) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     pub(crate) fn new(index: &'a Index, filters: &Filters) -> Result<Self, FilterError> {
+        let conditions = if filters.is_empty() {
+            Vec::new()
+        } else {
+            Self::conditions(index, filters)?
+        };
+        Ok(Self { index, conditions })
+    }
+
+    #[inline(never)]
+    fn conditions(index: &Index, filters: &Filters) -> Result<Vec<Condition>, FilterError> {
         let mut conditions = Vec::new();
         for (field, wanted) in filters {
             let values = match wanted {
@@ -187,7 +199,7 @@ impl<'a> Filter<'a> {
                 }
             }
         }
-        Ok(Self { index, conditions })
+        Ok(conditions)
     }
 
     /// Whether a document may be given.
