@@ -6,7 +6,6 @@ use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
 use souwen_index::Index;
 use souwen_search::{Engine, Json, SearchResult, ToJson, to_json};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use crate::embedded;
 use crate::error::SouwenError;
@@ -14,6 +13,7 @@ use crate::loader::Bundle;
 use crate::opened::Opened;
 use crate::options::{number, plain_options, search_options};
 use crate::platform;
+use crate::tasks::promise;
 
 /// Suggestions given when no limit is.
 const SUGGESTIONS: u32 = 8;
@@ -86,37 +86,14 @@ impl Souwen {
     /// this build carries.
     ///
     /// `early` may be `{ manifest, index }`: the text of the bundle's `souwen.json` and the bytes of the
-    /// index that it names, either of which may be absent. They are then not fetched again.
-    ///
-    /// # Errors
-    /// A `SouwenError` whose `code` says what is wrong.
-    pub async fn open(source: JsValue, early: JsValue) -> Result<Self, SouwenError> {
-        if let Some(url) = source.as_string() {
-            let (bundle, engine) = Bundle::open(
-                &url,
-                &early,
-                |bytes| Ok(Engine::new(Index::open(bytes)?)),
-                Engine::index,
-            )
-            .await?;
-            let opened = Rc::new(Opened::new(engine, Some(bundle)));
-            return Ok(Self { opened });
-        }
-        let engine = if source.is_undefined() || source.is_null() {
-            let bytes = embedded().ok_or_else(|| {
-                let message = "this build carries no index; give the URL of a bundle to open()";
-                SouwenError::new(SouwenError::INVALID_ARGUMENT, message)
-            })?;
-            Engine::new(Index::open(bytes)?)
-        } else if let Some(bytes) = source.dyn_ref::<Uint8Array>() {
-            Engine::new(Index::open(&bytes.to_vec())?)
-        } else {
-            let message =
-                "open() takes a bundle's URL, an index file's bytes as Uint8Array, or nothing";
-            return Err(SouwenError::new(SouwenError::INVALID_ARGUMENT, message));
-        };
-        let opened = Rc::new(Opened::new(engine, None));
-        Ok(Self { opened })
+    /// index that it names, either of which may be absent. They are then not fetched again. The promise is
+    /// rejected with a `SouwenError` whose `code` says what is wrong.
+    #[wasm_bindgen(js_name = open, unchecked_return_type = "Promise<Souwen>")]
+    pub fn open_in_js(source: JsValue, early: JsValue) -> Promise {
+        promise(Box::pin(async move {
+            let opened = Self::open(source, early).await?;
+            Ok(opened.into())
+        }))
     }
 
     /// Fetches what the last call that gave `undefined` needs, all of it at once. The promise is
@@ -125,10 +102,10 @@ impl Souwen {
         let opened = Rc::clone(&self.opened);
         // Taken now: another call may need something else by the time the future runs.
         let needs = opened.take_needs();
-        future_to_promise(async move {
+        promise(Box::pin(async move {
             opened.bring(needs).await?;
             Ok(JsValue::UNDEFINED)
-        })
+        }))
     }
 
     /// What `search` gives to a query of nothing but words, by relevance and without filters, that stand in
@@ -216,10 +193,10 @@ impl Souwen {
     pub fn download(&self, progress: Option<Function>) -> Promise {
         let opened = Rc::clone(&self.opened);
         // Holds what is opened, not this object, which may be freed meanwhile.
-        future_to_promise(async move {
+        promise(Box::pin(async move {
             opened.download(progress.as_ref()).await?;
             Ok(JsValue::UNDEFINED)
-        })
+        }))
     }
 
     /// What the index holds: `{ name, language, articles, characters, terms, version, generator }`.
@@ -232,6 +209,43 @@ impl Souwen {
 }
 
 impl Souwen {
+    /// Opens an index: a bundle's URL, the bytes of an index file, or, given nothing, the index that
+    /// this build carries.
+    ///
+    /// `early` may be `{ manifest, index }`: the text of the bundle's `souwen.json` and the bytes of the
+    /// index that it names, either of which may be absent. They are then not fetched again.
+    ///
+    /// # Errors
+    /// A `SouwenError` whose `code` says what is wrong.
+    pub async fn open(source: JsValue, early: JsValue) -> Result<Self, SouwenError> {
+        if let Some(url) = source.as_string() {
+            let (bundle, engine) = Bundle::open(
+                &url,
+                &early,
+                |bytes| Ok(Engine::new(Index::open(bytes)?)),
+                Engine::index,
+            )
+            .await?;
+            let opened = Rc::new(Opened::new(engine, Some(bundle)));
+            return Ok(Self { opened });
+        }
+        let engine = if source.is_undefined() || source.is_null() {
+            let bytes = embedded().ok_or_else(|| {
+                let message = "this build carries no index; give the URL of a bundle to open()";
+                SouwenError::new(SouwenError::INVALID_ARGUMENT, message)
+            })?;
+            Engine::new(Index::open(bytes)?)
+        } else if let Some(bytes) = source.dyn_ref::<Uint8Array>() {
+            Engine::new(Index::open(&bytes.to_vec())?)
+        } else {
+            let message =
+                "open() takes a bundle's URL, an index file's bytes as Uint8Array, or nothing";
+            return Err(SouwenError::new(SouwenError::INVALID_ARGUMENT, message));
+        };
+        let opened = Rc::new(Opened::new(engine, None));
+        Ok(Self { opened })
+    }
+
     /// What the engine says, or `undefined` if it lacks something.
     fn answer<T: ToJson>(
         &self,

@@ -37,6 +37,7 @@ const INSIDE = [
   /souwen_search::query::parse_operators/u,
   /souwen_search::plan::Builder::operator/u,
   /souwen_search::select::.*::(?:expr|narrowed|without|proven_there)::/u,
+  /souwen::facade::Souwen::download::\{\{closure\}\}/u,
   /souwen_search::filter::(?:Condition::accepts|Filter::conditions|FilterError::message)/u,
 ];
 
