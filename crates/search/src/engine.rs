@@ -89,7 +89,7 @@ pub enum SearchError {
     /// A text of the index does not hold together.
     Damaged(FormatError),
     /// A filter makes no sense for this index.
-    Filter(FilterError),
+    Filter(Box<FilterError>),
 }
 
 impl fmt::Display for SearchError {
@@ -111,7 +111,7 @@ impl From<FormatError> for SearchError {
 
 impl From<FilterError> for SearchError {
     fn from(error: FilterError) -> Self {
-        Self::Filter(error)
+        Self::Filter(Box::new(error))
     }
 }
 
