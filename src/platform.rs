@@ -1,6 +1,6 @@
 //! What browsers, workers and Node have in common, and what only some of them have.
 
-use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array, global};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use souwen_text::digits::{decimal, hexadecimal};
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -22,6 +22,9 @@ extern "C" {
 
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(then: &Function, milliseconds: u32);
+
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
 
     /// Milliseconds since some moment; only differences mean something.
     #[wasm_bindgen(js_namespace = performance)]
@@ -86,7 +89,9 @@ pub(crate) async fn text(response: &Response) -> Result<String, JsValue> {
 
 /// A property of the global object, where there is such a thing.
 fn global_object(name: &str) -> Option<JsValue> {
-    let value = Reflect::get(&global(), &name.into()).ok()?;
+    let value = GLOBAL
+        .with(|global| Reflect::get(global, &name.into()))
+        .ok()?;
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 

@@ -38,13 +38,14 @@ impl FilterError {
     #[inline(never)]
     pub fn message(&self) -> String {
         match self {
-            Self::UnknownField(field, known) => [
-                "no field `",
-                field,
-                "` to filter by; there are: ",
-                &known.join(", "),
-            ]
-            .concat(),
+            Self::UnknownField(field, known) => {
+                let mut message = ["no field `", field, "` to filter by; there are: "].concat();
+                for (at, name) in known.iter().enumerate() {
+                    message.push_str(if at > 0 { ", " } else { "" });
+                    message.push_str(name);
+                }
+                message
+            }
             Self::NoRange(field) => [
                 "`",
                 field,
@@ -230,12 +231,12 @@ fn day(text: &str, last: bool) -> Result<Date, FilterError> {
         ("01", ["01"; 4])
     };
     let full = match text.matches('-').count() {
-        0 => [text, month].join("-"),
+        0 => [text, "-", month].concat(),
         1 => text.to_owned(),
         _ => return Date::parse(text).ok_or_else(bad),
     };
     days.iter()
-        .find_map(|day| Date::parse(&[&full, *day].join("-")))
+        .find_map(|day| Date::parse(&[&full, "-", *day].concat()))
         .ok_or_else(bad)
 }
 
