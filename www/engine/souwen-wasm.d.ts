@@ -11,7 +11,7 @@ declare module 'souwen-wasm' {
     private constructor();
     /** `early`: the text of the manifest and the bytes of the index, if they have been fetched already. */
     static open(source?: string | Uint8Array, early?: { manifest?: string | undefined; index?: Uint8Array | undefined }): Promise<Souwen>;
-    /** `null` for a query that may be meant otherwise than it was typed: ask `search`. */
+    /** `null` for all but plain words that stand in the archive as they were typed: ask `search`. */
     searchAsTyped(query: string, options?: SearchOptions): SearchResult | null | undefined;
     search(query: string, options?: SearchOptions): SearchResult | undefined;
     suggest(text: string, options?: { limit?: number }): Suggestion[] | undefined;
