@@ -1,13 +1,16 @@
 //! Errors as JavaScript sees them: `Error` objects named `SouwenError` with a stable `code`.
 
 use js_sys::{Error, Reflect};
-use souwen_index::FormatError;
+use souwen_index::{Fault, FormatError};
 use souwen_search::SearchError;
 use wasm_bindgen::JsValue;
 
 /// What went wrong, with a code that stays and a message that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SouwenError {
+pub struct SouwenError(Box<Told>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Told {
     code: &'static str,
     message: String,
 }
@@ -30,22 +33,20 @@ impl SouwenError {
 
     /// Joins a code and a message.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+        let message = message.into();
+        Self(Box::new(Told { code, message }))
     }
 
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// Puts the name of the file that was read before the message.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {
-        self.message = [file, ": ", &self.message].concat();
+        self.0.message = [file, ": ", &self.0.message].concat();
         self
     }
 }
@@ -64,13 +65,11 @@ impl SouwenError {
 
 impl From<FormatError> for SouwenError {
     fn from(error: FormatError) -> Self {
-        let code = match error {
-            FormatError::UnsupportedVersion { .. } | FormatError::AnalyserMismatch => {
-                Self::UNSUPPORTED_VERSION
+        let code = match error.fault() {
+            Fault::UnsupportedVersion { .. } | Fault::AnalyserMismatch => Self::UNSUPPORTED_VERSION,
+            Fault::NotAnIndex | Fault::Truncated { .. } | Fault::Damaged { .. } => {
+                Self::BUNDLE_DAMAGED
             }
-            FormatError::NotAnIndex
-            | FormatError::Truncated { .. }
-            | FormatError::Damaged { .. } => Self::BUNDLE_DAMAGED,
         };
         Self::new(code, error.message())
     }
@@ -85,19 +84,12 @@ impl From<SearchError> for SouwenError {
     }
 }
 
-impl From<serde_wasm_bindgen::Error> for SouwenError {
-    fn from(_: serde_wasm_bindgen::Error) -> Self {
-        // Results are plain data; their serialisation fails only if the engine is out of memory.
-        Self::new(Self::BUNDLE_DAMAGED, "the result is too large to hand over")
-    }
-}
-
 impl From<SouwenError> for JsValue {
     fn from(error: SouwenError) -> Self {
-        let object = Error::new(&error.message);
+        let object = Error::new(&error.0.message);
         object.set_name("SouwenError");
         // Setting a property of a fresh error object cannot fail.
-        let _ = Reflect::set(&object, &"code".into(), &error.code.into());
+        let _ = Reflect::set(&object, &"code".into(), &error.0.code.into());
         object.into()
     }
 }

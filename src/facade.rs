@@ -3,19 +3,17 @@
 use std::rc::Rc;
 
 use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
-use serde::ser::{self, Serialize, SerializeMap};
-use serde_wasm_bindgen::Serializer;
 use souwen_index::Index;
-use souwen_search::{Engine, Number, SearchResult};
+use souwen_search::{Engine, Json, SearchResult, ToJson, to_json};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use crate::embedded;
 use crate::error::SouwenError;
 use crate::loader::Bundle;
 use crate::opened::Opened;
-use crate::options::{number, search_options};
+use crate::options::{number, plain_options, search_options};
 use crate::platform;
+use crate::tasks::promise;
 
 /// Suggestions given when no limit is.
 const SUGGESTIONS: u32 = 8;
@@ -30,8 +28,8 @@ const SUGGESTIONS: u32 = 8;
 /// while ((result = souwen.search(query)) === undefined) await souwen.bring();
 /// ```
 ///
-/// A bundle's runtime has two wasm files. What only `search`, `suggest`, `related` and
-/// `document` need is in the second one; while that is not there, they must not be called, and
+/// A bundle's runtime has two wasm files. What only `search`, `suggest`, `related`, `document` and
+/// `download` need is in the second one; while that is not there, they must not be called, and
 /// `searchAsTyped` must do.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -42,25 +40,35 @@ pub struct Souwen {
 /// What `info()` gives.
 struct Info<'a>(&'a Index);
 
-impl Serialize for Info<'_> {
-    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl ToJson for Info<'_> {
+    fn write(&self, json: &mut Json) {
         let meta = self.0.meta();
-        // As results are: a map, not a struct.
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &meta.name)?;
-        map.serialize_entry("language", &meta.language)?;
-        map.serialize_entry("articles", &self.0.articles())?;
-        map.serialize_entry("characters", &Number(meta.characters))?;
-        map.serialize_entry("terms", &self.0.terms())?;
-        map.serialize_entry("version", &souwen_index::FORMAT_VERSION)?;
-        map.serialize_entry("generator", &meta.generator)?;
-        map.end()
+        json.object(|json| {
+            json.key("name");
+            meta.name.write(json);
+            json.key("language");
+            meta.language.write(json);
+            json.key("articles");
+            self.0.articles().write(json);
+            json.key("characters");
+            meta.characters.write(json);
+            json.key("terms");
+            self.0.terms().write(json);
+            json.key("version");
+            souwen_index::FORMAT_VERSION.write(json);
+            json.key("generator");
+            meta.generator.write(json);
+        });
     }
 }
 
-/// Plain objects and `null`, as `JSON.parse` would give.
-fn to_js(value: &impl Serialize) -> Result<JsValue, SouwenError> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
+/// Plain objects and `null`.
+fn to_js(value: &impl ToJson) -> Result<JsValue, SouwenError> {
+    // It is whole, so its parsing fails only if the page is out of memory.
+    JSON::parse(&to_json(value)).map_err(|_| {
+        let message = "the result is too large to hand over";
+        SouwenError::new(SouwenError::BUNDLE_DAMAGED, message)
+    })
 }
 
 /// A result, with the time since `start`.
@@ -79,37 +87,14 @@ impl Souwen {
     ///
     /// `early` may be `{ manifest, index, fresh }`: the text of the bundle's `souwen.json` and the bytes
     /// of the index that it names, which are then not fetched again, and whether the browser's cache of
-    /// bundles does not exist yet, which is then not looked into. Any of them may be absent.
-    ///
-    /// # Errors
-    /// A `SouwenError` whose `code` says what is wrong.
-    pub async fn open(source: JsValue, early: JsValue) -> Result<Self, SouwenError> {
-        if let Some(url) = source.as_string() {
-            let (bundle, engine) = Bundle::open(
-                &url,
-                &early,
-                |bytes| Ok(Engine::new(Index::open(bytes)?)),
-                Engine::index,
-            )
-            .await?;
-            let opened = Rc::new(Opened::new(engine, Some(bundle)));
-            return Ok(Self { opened });
-        }
-        let engine = if source.is_undefined() || source.is_null() {
-            let bytes = embedded().ok_or_else(|| {
-                let message = "this build carries no index; give the URL of a bundle to open()";
-                SouwenError::new(SouwenError::INVALID_ARGUMENT, message)
-            })?;
-            Engine::new(Index::open(bytes)?)
-        } else if let Some(bytes) = source.dyn_ref::<Uint8Array>() {
-            Engine::new(Index::open(&bytes.to_vec())?)
-        } else {
-            let message =
-                "open() takes a bundle's URL, an index file's bytes as Uint8Array, or nothing";
-            return Err(SouwenError::new(SouwenError::INVALID_ARGUMENT, message));
-        };
-        let opened = Rc::new(Opened::new(engine, None));
-        Ok(Self { opened })
+    /// bundles does not exist yet, which is then not looked into. Any of them may be absent. The promise
+    /// is rejected with a `SouwenError` whose `code` says what is wrong.
+    #[wasm_bindgen(js_name = open, unchecked_return_type = "Promise<Souwen>")]
+    pub fn open_in_js(source: JsValue, early: JsValue) -> Promise {
+        promise(Box::pin(async move {
+            let opened = Self::open(source, early).await?;
+            Ok(opened.into())
+        }))
     }
 
     /// Fetches what the last call that gave `undefined` needs, all of it at once. The promise is
@@ -118,20 +103,24 @@ impl Souwen {
         let opened = Rc::clone(&self.opened);
         // Taken now: another call may need something else by the time the future runs.
         let needs = opened.take_needs();
-        future_to_promise(async move {
+        promise(Box::pin(async move {
             opened.bring(needs).await?;
             Ok(JsValue::UNDEFINED)
-        })
+        }))
     }
 
-    /// What `search` gives, unless the query may be meant otherwise than it was typed: then `null`.
+    /// What `search` gives to a query of nothing but words, by relevance and without filters, that stand in
+    /// the archive as they were typed. In all other cases `null`: `search` answers then, or says what is
+    /// wrong.
     ///
     /// # Errors
-    /// As `search`.
+    /// A `SouwenError` with code `bundle-damaged` when a text does not hold together.
     #[wasm_bindgen(js_name = searchAsTyped)]
     pub fn search_as_typed(&self, query: &str, options: JsValue) -> Result<JsValue, SouwenError> {
         let start = platform::now();
-        let options = search_options(&options)?;
+        let Some(options) = plain_options(&options) else {
+            return Ok(JsValue::NULL);
+        };
         let ask = |engine: &Engine| Ok(engine.search_as_typed(query, &options)?);
         match self.opened.ask(ask)? {
             Some(Some(result)) => shown(&result, start),
@@ -205,10 +194,10 @@ impl Souwen {
     pub fn download(&self, progress: Option<Function>) -> Promise {
         let opened = Rc::clone(&self.opened);
         // Holds what is opened, not this object, which may be freed meanwhile.
-        future_to_promise(async move {
+        promise(Box::pin(async move {
             opened.download(progress.as_ref()).await?;
             Ok(JsValue::UNDEFINED)
-        })
+        }))
     }
 
     /// What the index holds: `{ name, language, articles, characters, terms, version, generator }`.
@@ -221,8 +210,45 @@ impl Souwen {
 }
 
 impl Souwen {
+    /// Opens an index: a bundle's URL, the bytes of an index file, or, given nothing, the index that
+    /// this build carries.
+    ///
+    /// `early` may be `{ manifest, index }`: the text of the bundle's `souwen.json` and the bytes of the
+    /// index that it names, either of which may be absent. They are then not fetched again.
+    ///
+    /// # Errors
+    /// A `SouwenError` whose `code` says what is wrong.
+    pub async fn open(source: JsValue, early: JsValue) -> Result<Self, SouwenError> {
+        if let Some(url) = source.as_string() {
+            let (bundle, engine) = Bundle::open(
+                &url,
+                &early,
+                |bytes| Ok(Engine::new(Index::open(bytes)?)),
+                Engine::index,
+            )
+            .await?;
+            let opened = Rc::new(Opened::new(engine, Some(bundle)));
+            return Ok(Self { opened });
+        }
+        let engine = if source.is_undefined() || source.is_null() {
+            let bytes = embedded().ok_or_else(|| {
+                let message = "this build carries no index; give the URL of a bundle to open()";
+                SouwenError::new(SouwenError::INVALID_ARGUMENT, message)
+            })?;
+            Engine::new(Index::open(bytes)?)
+        } else if let Some(bytes) = source.dyn_ref::<Uint8Array>() {
+            Engine::new(Index::open(&bytes.to_vec())?)
+        } else {
+            let message =
+                "open() takes a bundle's URL, an index file's bytes as Uint8Array, or nothing";
+            return Err(SouwenError::new(SouwenError::INVALID_ARGUMENT, message));
+        };
+        let opened = Rc::new(Opened::new(engine, None));
+        Ok(Self { opened })
+    }
+
     /// What the engine says, or `undefined` if it lacks something.
-    fn answer<T: Serialize>(
+    fn answer<T: ToJson>(
         &self,
         ask: impl Fn(&Engine) -> Result<T, SouwenError>,
     ) -> Result<JsValue, SouwenError> {

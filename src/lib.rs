@@ -18,6 +18,7 @@ mod opened;
 mod options;
 mod platform;
 mod ranges;
+mod tasks;
 
 pub use error::SouwenError;
 pub use facade::Souwen;

@@ -13,6 +13,7 @@ use crate::manifest::{File, Manifest};
 use crate::options::property;
 use crate::platform;
 use crate::ranges::Ranges;
+use crate::tasks::spawn;
 
 /// The manifest's name, the only one of a bundle that is fixed beside its script's.
 const MANIFEST: &str = "souwen.json";
@@ -120,7 +121,7 @@ impl Bundle {
         if !fresh {
             // Looked up while the index is on its way: the first search asks for it at once.
             let ranges = Rc::clone(&bundle.ranges);
-            wasm_bindgen_futures::spawn_local(async move { ranges.look_up().await });
+            spawn(Box::pin(async move { ranges.look_up().await }));
         }
         let own = &bundle.manifest.index;
         let bytes = match index.map(|given| given.to_vec()) {

@@ -6,7 +6,7 @@ use souwen_text::digits::{decimal, hexadecimal};
 use wasm_bindgen::JsValue;
 
 use crate::error::SouwenError;
-use crate::options::{number, property};
+use crate::options::{property, whole_property};
 
 /// A file of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Manifest {
     /// `unsupported-version` or `bundle-damaged`.
     pub(crate) fn read(json: &JsValue) -> Result<Self, SouwenError> {
         let not_one = || damaged("is no bundle manifest");
-        let format = number(json, "format").ok().flatten().ok_or_else(not_one)?;
+        let format = whole_property(json, "format").ok_or_else(not_one)?;
         if format != FORMAT_VERSION {
             let message = [
                 "the bundle is of format version ",
@@ -98,7 +98,7 @@ impl File {
             text("file").filter(|file| !file.is_empty() && !file.contains(['/', '\\', ':']))?;
         Some(Self {
             file,
-            bytes: number(json, "bytes").ok()??,
+            bytes: whole_property(json, "bytes")?,
             sha256: text("sha256").filter(|digits| digits.len() == 64)?,
         })
     }

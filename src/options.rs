@@ -18,17 +18,27 @@ pub(crate) fn property(object: &JsValue, name: &str) -> Option<JsValue> {
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
-/// A whole number, unless it is absent; anything else is wrong.
-pub(crate) fn number(object: &JsValue, name: &str) -> Result<Option<u32>, SouwenError> {
-    let Some(value) = property(object, name) else {
-        return Ok(None);
-    };
+/// A whole number that fits, if a value is one.
+fn whole(value: &JsValue) -> Option<u32> {
     let whole = value
         .as_f64()
         .filter(|n| *n >= 0.0 && *n <= f64::from(u32::MAX) && n.fract() == 0.0);
     #[expect(clippy::as_conversions, reason = "checked to be a u32")]
     let number = whole.map(|n| n as u32);
     number
+}
+
+/// A property that is a whole number.
+pub(crate) fn whole_property(object: &JsValue, name: &str) -> Option<u32> {
+    whole(&property(object, name)?)
+}
+
+/// A whole number, unless it is absent; anything else is wrong.
+pub(crate) fn number(object: &JsValue, name: &str) -> Result<Option<u32>, SouwenError> {
+    let Some(value) = property(object, name) else {
+        return Ok(None);
+    };
+    whole(&value)
         .map(Some)
         .ok_or_else(|| wrong(&["`", name, "` must be a whole number, 0 or more"].concat()))
 }
@@ -40,6 +50,42 @@ fn switch(object: &JsValue, name: &str) -> Result<Option<bool>, SouwenError> {
     };
     let switch = value.as_bool().map(Some);
     switch.ok_or_else(|| wrong(&["`", name, "` must be true or false"].concat()))
+}
+
+/// The options of a search that `search_as_typed` can answer: none if they ask for more than that, or
+/// are wrong in any way. What is wrong [`search_options`] says, which need not be loaded for this.
+pub(crate) fn plain_options(value: &JsValue) -> Option<SearchOptions> {
+    let mut options = SearchOptions::default();
+    if value.is_undefined() || value.is_null() {
+        return Some(options);
+    }
+    if !value.is_object() {
+        return None;
+    }
+    for (name, slot) in [
+        ("limit", &mut options.limit),
+        ("offset", &mut options.offset),
+    ] {
+        if let Some(value) = property(value, name) {
+            *slot = whole(&value)?;
+        }
+    }
+    for (name, slot) in [
+        ("correct", &mut options.correct),
+        ("facets", &mut options.facets),
+    ] {
+        if let Some(value) = property(value, name) {
+            *slot = value.as_bool()?;
+        }
+    }
+    let by_relevance = |sort: JsValue| sort.as_string().as_deref() == Some("relevance");
+    let none = |filters: JsValue| {
+        filters.is_object() && Object::keys(filters.unchecked_ref::<Object>()).length() == 0
+    };
+    let plain = options.limit <= MAX_LIMIT
+        && property(value, "sort").is_none_or(by_relevance)
+        && property(value, "filters").is_none_or(none);
+    plain.then_some(options)
 }
 
 /// `{ limit, offset, sort, correct, facets, filters }`, each of which may be absent.

@@ -1,14 +1,13 @@
 //! What browsers, workers and Node have in common, and what only some of them have.
 
-use std::pin::Pin;
-
-use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array, global};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use souwen_text::digits::{decimal, hexadecimal};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Cache, CacheStorage, Headers, Request, RequestCache, RequestInit, Response, SubtleCrypto,
 };
+
+use crate::tasks::{Work, end_of, spawn};
 
 /// The cache that holds bundles. The name changes when what is stored in it changes shape; the
 /// client's `early.ts` knows it too.
@@ -25,6 +24,9 @@ extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(then: &Function, milliseconds: u32);
 
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
+
     /// Milliseconds since some moment; only differences mean something.
     #[wasm_bindgen(js_namespace = performance)]
     pub(crate) fn now() -> f64;
@@ -37,7 +39,7 @@ pub(crate) async fn fetch(url: &str, revalidate: bool) -> Result<Response, JsVal
         init.set_cache(RequestCache::NoCache);
     }
     let request = Request::new_with_str_and_init(url, &init)?;
-    JsFuture::from(fetch_request(&request)?).await?.dyn_into()
+    end_of(fetch_request(&request)?).await?.dyn_into()
 }
 
 /// Fetches a range of a URL's bytes, or, where the host gives no ranges, all of them.
@@ -56,42 +58,41 @@ pub(crate) async fn fetch_range(url: &str, offset: u32, len: u32) -> Result<Resp
     init.set_headers(&headers);
     init.set_cache(RequestCache::NoStore);
     let request = Request::new_with_str_and_init(url, &init)?;
-    JsFuture::from(fetch_request(&request)?).await?.dyn_into()
+    end_of(fetch_request(&request)?).await?.dyn_into()
 }
 
 /// Does something once the page has had time to show what it was given.
 pub(crate) fn later(work: Work) {
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(Box::pin(async move {
         let moment = Promise::new(&mut |resolve, _| set_timeout(&resolve, LATER));
         // It does not fail.
-        let _ = JsFuture::from(moment).await;
+        let _ = end_of(moment).await;
         work.await;
-    });
+    }));
 }
-
-/// Work of any kind: in a box, since each kind for itself would be some hundred bytes of wasm more.
-pub(crate) type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Waits for all of some promises; the first that fails fails all.
 pub(crate) async fn all(promises: &Array) -> Result<(), JsValue> {
-    JsFuture::from(Promise::all(promises)).await.map(drop)
+    end_of(Promise::all(promises)).await.map(drop)
 }
 
 /// A response's body.
 pub(crate) async fn body(response: &Response) -> Result<Vec<u8>, JsValue> {
-    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.dyn_into()?;
+    let buffer: ArrayBuffer = end_of(response.array_buffer()?).await?.dyn_into()?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// A response's body as text.
 pub(crate) async fn text(response: &Response) -> Result<String, JsValue> {
-    let text = JsFuture::from(response.text()?).await?;
+    let text = end_of(response.text()?).await?;
     Ok(text.as_string().unwrap_or_default())
 }
 
 /// A property of the global object, where there is such a thing.
 fn global_object(name: &str) -> Option<JsValue> {
-    let value = Reflect::get(&global(), &name.into()).ok()?;
+    let value = GLOBAL
+        .with(|global| Reflect::get(global, &name.into()))
+        .ok()?;
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
@@ -99,16 +100,12 @@ fn global_object(name: &str) -> Option<JsValue> {
 /// browser's own cache must do there.
 pub(crate) async fn cache() -> Option<Cache> {
     let caches: CacheStorage = global_object("caches")?.unchecked_into();
-    JsFuture::from(caches.open(CACHE))
-        .await
-        .ok()?
-        .dyn_into()
-        .ok()
+    end_of(caches.open(CACHE)).await.ok()?.dyn_into().ok()
 }
 
 /// What the cache holds under a URL.
 pub(crate) async fn cached(cache: &Cache, url: &str) -> Option<Response> {
-    JsFuture::from(cache.match_with_str(url))
+    end_of(cache.match_with_str(url))
         .await
         .ok()?
         .dyn_into()
@@ -128,19 +125,19 @@ pub(crate) async fn store(
     init.set_headers(&headers);
     let body = Uint8Array::from(bytes);
     let response = Response::new_with_opt_js_u8_array_and_init(Some(&body), &init)?;
-    JsFuture::from(cache.put_with_str(url, &response)).await?;
+    end_of(cache.put_with_str(url, &response)).await?;
     Ok(())
 }
 
 /// Drops what the cache holds under a URL.
 pub(crate) async fn forget(cache: &Cache, url: &str) {
     // Whether it was there or not, it is gone.
-    let _ = JsFuture::from(cache.delete_with_str(url)).await;
+    let _ = end_of(cache.delete_with_str(url)).await;
 }
 
 /// The URLs that the cache holds.
 pub(crate) async fn cached_urls(cache: &Cache) -> Vec<String> {
-    let Ok(keys) = JsFuture::from(cache.keys()).await else {
+    let Ok(keys) = end_of(cache.keys()).await else {
         return Vec::new();
     };
     let requests = js_sys::Array::from(&keys);
@@ -162,6 +159,6 @@ pub(crate) async fn sha256(bytes: &[u8]) -> Option<String> {
     let digest = subtle
         .digest_with_str_and_buffer_source("SHA-256", &data)
         .ok()?;
-    let digest: ArrayBuffer = JsFuture::from(digest).await.ok()?.dyn_into().ok()?;
+    let digest: ArrayBuffer = end_of(digest).await.ok()?.dyn_into().ok()?;
     Some(hexadecimal(&Uint8Array::new(&digest).to_vec()))
 }

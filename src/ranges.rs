@@ -12,12 +12,12 @@ use souwen_index::{Index, Need};
 use souwen_text::cast;
 use souwen_text::digits::decimal;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::future_to_promise;
 use web_sys::Cache;
 
 use crate::error::SouwenError;
 use crate::loader::{answered, network};
 use crate::platform;
+use crate::tasks::promise;
 
 /// Ranges that are no further apart, in bytes, are fetched as one: a request costs about as much.
 const GAP: u32 = 1024;
@@ -145,14 +145,14 @@ impl Ranges {
         let found: Rc<RefCell<Vec<Found>>> = Rc::default();
         for source in sources {
             let (cache, found) = (cache.clone(), Rc::clone(&found));
-            jobs.push(&future_to_promise(async move {
+            jobs.push(&promise(Box::pin(async move {
                 let bytes = match platform::cached(&cache, &source.url).await {
                     Some(response) => platform::body(&response).await.ok(),
                     None => None,
                 };
                 found.borrow_mut().push((source, bytes.unwrap_or_default()));
                 Ok(JsValue::UNDEFINED)
-            }));
+            })));
         }
         // The jobs do not fail: what is not found is fetched.
         let _ = platform::all(&jobs).await;
@@ -230,11 +230,11 @@ impl Ranges {
         let fetched: Rc<RefCell<Vec<(Run, Fetched)>>> = Rc::default();
         for run in self.runs(named, needs) {
             let fetched = Rc::clone(&fetched);
-            jobs.push(&future_to_promise(async move {
+            jobs.push(&promise(Box::pin(async move {
                 let own = fetch(&run).await?;
                 fetched.borrow_mut().push((run, own));
                 Ok(JsValue::UNDEFINED)
-            }));
+            })));
         }
         let done = platform::all(&jobs).await;
         let mut fresh = Vec::new();

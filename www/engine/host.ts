@@ -153,6 +153,7 @@ export class Host {
       case 'info':
         return engine.info();
       case 'download':
+        await this.#complete(opened, id);
         await engine.download((loaded, total) => {
           if (!this.#dead) this.#post({ type: 'progress', id, progress: { loaded, total } });
         });

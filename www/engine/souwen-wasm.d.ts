@@ -12,7 +12,7 @@ declare module 'souwen-wasm' {
     private constructor();
     /** `early`: the manifest's text and the index's bytes, if they have been fetched already; whether the cache is none yet. */
     static open(source?: string | Uint8Array, early?: Omit<Early, 'module'>): Promise<Souwen>;
-    /** `null` for a query that may be meant otherwise than it was typed: ask `search`. */
+    /** `null` for all but plain words that stand in the archive as they were typed: ask `search`. */
     searchAsTyped(query: string, options?: SearchOptions): SearchResult | null | undefined;
     search(query: string, options?: SearchOptions): SearchResult | undefined;
     suggest(text: string, options?: { limit?: number }): Suggestion[] | undefined;

@@ -26,8 +26,20 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const out = path.join(root, 'dist');
 const wasmPackage = path.resolve(root, process.env.SOUWEN_PKG ?? 'pkg');
 
-/** What the first answer does without, if the query stands in the archive as it was typed. */
-const LATER = ['souwen_search', 'souwen_suggest', 'souwen_related', 'souwen_document'];
+/** What the first answer does without, if the query is words that stand in the archive as they were typed. */
+const LATER = ['souwen_search', 'souwen_suggest', 'souwen_related', 'souwen_document', 'souwen_download'];
+
+/**
+ * Functions that `Engine::search_as_typed` never calls, though it calls others that may: it gives nothing
+ * for queries with operators, filters or another order. And what only `download` does.
+ */
+const INSIDE = [
+  /souwen_search::query::parse_operators/u,
+  /souwen_search::plan::Builder::operator/u,
+  /souwen_search::select::.*::(?:expr|narrowed|without|proven_there)::/u,
+  /souwen::facade::Souwen::download::\{\{closure\}\}/u,
+  /souwen_search::filter::(?:Condition::accepts|Filter::conditions|FilterError::message)/u,
+];
 
 const CLIENT = './souwen-client.js';
 
@@ -75,7 +87,7 @@ async function main() {
     return `./${name}`;
   };
 
-  const { first, second, glue } = await split(wasm, LATER, await wasmOptFlags(), { glue: bindings, prepare: trapping });
+  const { first, second, glue } = await split(wasm, LATER, await wasmOptFlags(), { inside: INSIDE, glue: bindings, prepare: trapping });
   const module = (stem, bytes) => ({ name: add(stem, 'wasm', bytes), bytes: bytes.length });
   const modules = [module('souwen', first), module('souwen-more', second)];
   const worker = await bundle({

@@ -40,4 +40,12 @@ describe('a module without messages of panics', () => {
     const kept = Buffer.concat([Buffer.alloc(name.length), Buffer.from('\0ab'), Buffer.alloc(32), words.subarray(32)]);
     expect(own.text).toBe(` (data (i32.const 1024) "${hex(kept)}")`);
   });
+
+  it('has zeros for what only panics would say', () => {
+    const before = Buffer.from('ab called `Result::unwrap()` on an `Err` valuecd: called `Result::unwrap()`');
+    const [, own] = trapping([func(PANIC, '(nop)'), data(before.toString('latin1'))]);
+    const kept = Buffer.from(before);
+    kept.fill(0, 3, before.indexOf('cd'));
+    expect(own.text).toBe(` (data (i32.const 1024) "${hex(kept)}")`);
+  });
 });

@@ -8,6 +8,9 @@
  *           all from the module name `first`, and fills the slots as it is instantiated
  *
  * What a function table holds may be called by anyone and stays in the first module, as do all data.
+ *
+ * Functions inside can be named, too, to go into the second module although the first one calls them:
+ * they get a stub like that of an export, and whoever calls them must know that the second one is there.
  */
 import { withTools } from './wasm-text.mjs';
 
@@ -15,12 +18,13 @@ import { withTools } from './wasm-text.mjs';
  * @param wasm The module's bytes.
  * @param later The names of the exports, all of them functions.
  * @param flags What `wasm-opt` is told: features, and how to optimise.
+ * @param inside Patterns of the names of functions, as the name section has them; each must find some.
  * @param glue The script that imports and exports for it.
  * @param prepare Changes the module's forms before all else.
  * @returns The two modules' bytes and the script, `{ first, second, glue }`: what passes between them
  *   and the script has short names.
  */
-export function split(wasm, later, flags, { glue = '', prepare = (forms) => forms } = {}) {
+export function split(wasm, later, flags, { inside = [], glue = '', prepare = (forms) => forms } = {}) {
   return withTools(flags, async ({ read, prune, write, optimise }) => {
     const whole = prepare(await read(wasm));
     const entries = later.map((name) => {
@@ -28,9 +32,22 @@ export function split(wasm, later, flags, { glue = '', prepare = (forms) => form
       if (!own) throw new Error(`the wasm module has no export "${name}"`);
       return { name, target: own.name };
     });
+    const named = inside.flatMap((pattern) => {
+      const found = whole.filter((form) => form.kind === 'func' && pattern.test(form.name));
+      if (found.length === 0) throw new Error(`no function of the wasm module is named like ${pattern}`);
+      return found.map((form) => form.name);
+    });
+    const apart = new Set(named);
     const without = whole.filter((form) => form.kind !== 'export' || !later.includes(form.exported));
-    const kept = new Set((await prune(without)).filter(isFunction).map((form) => form.name));
-    const moved = (form) => form.kind === 'func' && !kept.has(form.name);
+    const pruned = await prune(without.map((form) => (form.kind === 'func' && apart.has(form.name) ? emptied(form) : form)));
+    const kept = new Map(pruned.filter(isFunction).map((form) => [form.name, form]));
+    // What the table holds but nothing left can call by it has lost its body: it may go, too.
+    for (const form of whole.filter(isFunction)) {
+      const left = kept.get(form.name);
+      if (form.kind === 'func' && left && isEmpty(left) && !isEmpty(form)) apart.add(form.name);
+    }
+    entries.push(...[...apart].map((target) => ({ target })));
+    const moved = (form) => form.kind === 'func' && (apart.has(form.name) || !kept.has(form.name));
 
     const table = whole.find((form) => form.kind === 'table' && form.text.endsWith('funcref)'));
     const slots = Number(/^ \(table \S+ (\d+) /u.exec(table.text)[1]);
@@ -54,14 +71,17 @@ export function split(wasm, later, flags, { glue = '', prepare = (forms) => form
     const first = all.filter((form) => !moved(form) && (form.kind !== 'export' || !later.includes(form.exported)));
     const stubs = entries.flatMap(({ name, target }, at) => {
       const own = whole.find((form) => isFunction(form) && form.name === target);
-      return stub(name, own, table, slots + at);
+      // A named function's stub takes its name, so that its callers call it.
+      const called = name === undefined ? target : `$later-${slots + at}`;
+      const code = { text: stub(called, own, table, slots + at) };
+      return name === undefined ? [code] : [code, { text: ` (export "${name}" (func ${called}))` }];
     });
     const lent = [...short].map(([at, as]) => ({ text: ` (export "${as}" (${sort(all[Number(at)])} ${all[Number(at)].name}))` }));
     const linked = second.map((form) =>
       form.kind === 'import' ? { ...form, text: form.text.replace(`"${form.exported}"`, `"${short.get(form.exported)}"`) } : form,
     );
-    const named = await read(await optimise([...first, ...stubs, ...lent]));
-    const { forms, script } = renamed(named, glue);
+    const linkable = await read(await optimise([...first, ...stubs, ...lent]));
+    const { forms, script } = renamed(linkable, glue);
     return { first: await write(forms), second: await write(linked), glue: script };
   });
 }
@@ -84,6 +104,15 @@ function renamed(forms, glue) {
 
 function isFunction(form) {
   return form.kind === 'func' || (form.kind === 'import' && form.what === 'func');
+}
+
+/** A function that traps. */
+function emptied(form) {
+  return { ...form, text: `${form.text.split('\n', 1)[0]} (unreachable))` };
+}
+
+function isEmpty(form) {
+  return /^[^\n]*\s*\(unreachable\)\s*\)$/u.test(form.text);
 }
 
 /** Whether a form is a function, a global, a memory or a table. */
@@ -115,12 +144,9 @@ function signature(form) {
   return (head.match(/ \((?:param|result)[^)]*\)/gu) ?? []).join('');
 }
 
-/** A function that calls through a slot of the table, in place of the one that will be there. */
+/** A function `name` that calls through a slot of the table, in place of the one that will be there. */
 function stub(name, form, table, slot) {
   const types = signature(form);
   const parameters = (types.match(/\(param/gu) ?? []).map((_, at) => `(local.get ${at})`).join(' ');
-  return [
-    { text: ` (func $later-${slot}${types} (call_indirect ${table.name}${types.replace(/\(param \$\S+/gu, '(param')} ${parameters} (i32.const ${slot})))` },
-    { text: ` (export "${name}" (func $later-${slot}))` },
-  ];
+  return ` (func ${name}${types} (call_indirect ${table.name}${types.replace(/\(param \$\S+/gu, '(param')} ${parameters} (i32.const ${slot})))`;
 }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { alikeTogether } from './alike.mjs';
 
 const run = promisify(execFile);
 const bin = fileURLToPath(new URL('../node_modules/binaryen/bin/', import.meta.url));
@@ -41,12 +42,12 @@ export async function withTools(flags, use) {
       read: async (wasm) => parse(String(await tool('wasm-dis', wasm, ...features))),
       /** The forms that something needs. */
       prune: async (forms) => parse(String(await tool('wasm-opt', moduleOf(forms), '-S', '--remove-unused-module-elements', ...features))),
-      /** The binary module of these forms, with no names. */
-      write: (forms) => tool('wasm-as', moduleOf(forms), ...features),
-      /**
-       * The same, optimised. Functions are in the order of their names: instances of one generic function
-       * become neighbours, and compress by a percent better.
-       */
+      /** The binary module of these forms, with no names, and with functions that are alike side by side. */
+      write: async (forms) => {
+        const wasm = await tool('wasm-as', moduleOf(forms), ...features);
+        return tool('wasm-as', moduleOf(alikeTogether(forms, wasm)), ...features);
+      },
+      /** The same, optimised. */
       optimise: (forms) => tool('wasm-opt', moduleOf(forms), ...flags, '--low-memory-unused', '--reorder-functions-by-name'),
     });
   } finally {

@@ -19,7 +19,7 @@ use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use souwen_text::cast;
 
 use crate::deflate::{deflate, inflate};
-use crate::error::{FormatError, OrDamaged, Result, ensure};
+use crate::error::{Fault, FormatError, OrDamaged, Result, ensure};
 use crate::wire::{Reader, Writer};
 
 /// The format version that this code writes and reads.
@@ -229,26 +229,28 @@ impl Container {
 fn check_fixed(bytes: &[u8]) -> Result<()> {
     let known = bytes.len().min(MAGIC.len());
     if bytes.is_empty() || bytes.get(..known) != MAGIC.get(..known) {
-        return Err(FormatError::NotAnIndex);
+        return Err(FormatError::new(Fault::NotAnIndex));
     }
     let found = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let short = |_| FormatError::Truncated {
-        expected: cast::small(FIXED).into(),
-        found,
+    let short = |_: FormatError| {
+        FormatError::new(Fault::Truncated {
+            expected: cast::small(FIXED).into(),
+            found,
+        })
     };
     let mut reader = Reader::new("header", bytes);
     reader.take(MAGIC.len()).map_err(short)?;
     let version = reader.u32().map_err(short)?;
     if version != FORMAT_VERSION {
-        return Err(FormatError::UnsupportedVersion {
+        return Err(FormatError::new(Fault::UnsupportedVersion {
             found: version,
             supported: FORMAT_VERSION,
-        });
+        }));
     }
     let count = reader.u32().map_err(short)?;
     let expected = reader.u64().map_err(short)?;
     if found < expected {
-        return Err(FormatError::Truncated { expected, found });
+        return Err(FormatError::new(Fault::Truncated { expected, found }));
     }
     let known = cast::index(count) == SectionId::ALL.len();
     ensure(
@@ -319,11 +321,17 @@ mod tests {
     #[test]
     fn every_truncation_is_noticed_and_named() {
         let good = file();
-        assert_eq!(Container::open(&[]).err(), Some(FormatError::NotAnIndex));
+        assert_eq!(
+            Container::open(&[]).err(),
+            Some(FormatError::new(Fault::NotAnIndex))
+        );
         for len in 1..good.len() {
             let error = Container::open(&good[..len]).err();
             assert!(
-                matches!(error, Some(FormatError::Truncated { .. })),
+                matches!(
+                    error.as_ref().map(FormatError::fault),
+                    Some(Fault::Truncated { .. })
+                ),
                 "{len}: {error:?}"
             );
         }
@@ -336,14 +344,17 @@ mod tests {
     fn other_files_and_versions_are_told_apart() {
         assert_eq!(
             Container::open(b"<!doctype html>").err(),
-            Some(FormatError::NotAnIndex)
+            Some(FormatError::new(Fault::NotAnIndex))
         );
         let mut future = file();
         future[8] = 9;
-        let expected = FormatError::UnsupportedVersion {
+        let expected = Fault::UnsupportedVersion {
             found: 9,
             supported: FORMAT_VERSION,
         };
-        assert_eq!(Container::open(&future).err(), Some(expected));
+        assert_eq!(
+            Container::open(&future).err(),
+            Some(FormatError::new(expected))
+        );
     }
 }

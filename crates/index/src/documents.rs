@@ -134,7 +134,7 @@ impl Index {
     /// A document's record; an empty one if its bytes are not there.
     ///
     /// # Errors
-    /// [`FormatError::Damaged`] when there is no such document.
+    /// [`FormatError`] when there is no such document.
     pub fn record(&self, document: u32) -> Result<Record> {
         let segment = self.segment(document);
         let (segment, own) = segment.or_damaged("texts", "no such document")?;

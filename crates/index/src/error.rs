@@ -5,8 +5,15 @@ use std::fmt;
 use souwen_text::digits::decimal;
 
 /// Why bytes are not an index that this version can open.
+///
+/// One pointer wide: whatever reads the format may fail and hands its error up, and in wasm each of
+/// these places would copy a larger one word by word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FormatError {
+pub struct FormatError(Box<Fault>);
+
+/// What a [`FormatError`] says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
     /// The bytes are not an index at all: the magic number is missing. Often an HTML error page that
     /// a server sent in place of the file.
     NotAnIndex,
@@ -37,13 +44,25 @@ pub enum FormatError {
 }
 
 impl FormatError {
+    /// An error that says this.
+    #[must_use]
+    pub fn new(fault: Fault) -> Self {
+        Self(Box::new(fault))
+    }
+
+    /// What is wrong, to be told apart.
+    #[must_use]
+    pub fn fault(&self) -> &Fault {
+        &self.0
+    }
+
     /// What is wrong, and how to mend it. Made without `std::fmt`, for the browser's sake.
     #[must_use]
     pub fn message(&self) -> String {
         let number = |number: u64| decimal(number, 0);
-        match self {
-            Self::NotAnIndex => "not a Souwen index (the file's first bytes are wrong)".to_owned(),
-            Self::UnsupportedVersion { found, supported } => [
+        match &*self.0 {
+            Fault::NotAnIndex => "not a Souwen index (the file's first bytes are wrong)".to_owned(),
+            Fault::UnsupportedVersion { found, supported } => [
                 "index format version ",
                 &number((*found).into()),
                 ", but this program reads version ",
@@ -51,7 +70,7 @@ impl FormatError {
                 "; rebuild the index with the matching souwen",
             ]
             .concat(),
-            Self::Truncated { expected, found } => [
+            Fault::Truncated { expected, found } => [
                 "truncated: ",
                 &number(*found),
                 " of ",
@@ -59,7 +78,7 @@ impl FormatError {
                 " bytes are there; fetch the file again",
             ]
             .concat(),
-            Self::Damaged { section, what } => [
+            Fault::Damaged { section, what } => [
                 "damaged in section `",
                 section,
                 "`: ",
@@ -67,7 +86,7 @@ impl FormatError {
                 "; fetch or build the file again",
             ]
             .concat(),
-            Self::AnalyserMismatch => {
+            Fault::AnalyserMismatch => {
                 "the index was made by another version of the analyser; rebuild it with this souwen"
                     .to_owned()
             }
@@ -86,7 +105,7 @@ impl std::error::Error for FormatError {}
 /// The result of reading a structure of the format.
 pub type Result<T> = std::result::Result<T, FormatError>;
 
-/// Turns "not there" into [`FormatError::Damaged`].
+/// Turns "not there" into [`Fault::Damaged`].
 pub(crate) trait OrDamaged<T> {
     fn or_damaged(self, section: &'static str, what: &'static str) -> Result<T>;
 }
@@ -98,7 +117,7 @@ impl<T> OrDamaged<T> for Option<T> {
     }
 }
 
-/// Fails with [`FormatError::Damaged`] unless `holds`.
+/// Fails with [`Fault::Damaged`] unless `holds`.
 #[inline]
 pub(crate) fn ensure(holds: bool, section: &'static str, what: &'static str) -> Result<()> {
     if holds {
@@ -110,7 +129,8 @@ pub(crate) fn ensure(holds: bool, section: &'static str, what: &'static str) -> 
 
 /// What does not hold is for those who build indexes, to whom `souwen inspect` tells it. In the browser,
 /// where each reader would load all these texts, the section is enough.
-#[inline(always)]
+#[cold]
+#[inline(never)]
 fn damaged(section: &'static str, what: &'static str) -> FormatError {
     let told = !cfg!(target_arch = "wasm32");
     let what = if told {
@@ -118,5 +138,5 @@ fn damaged(section: &'static str, what: &'static str) -> FormatError {
     } else {
         "it does not hold together"
     };
-    FormatError::Damaged { section, what }
+    FormatError::new(Fault::Damaged { section, what })
 }

@@ -37,7 +37,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<FoldTable> {
         let source = source.or_damaged(NAME, "names no character")?;
         let target = reader.string()?;
         ensure(
-            target.chars().count() <= MAX_TARGET,
+            target.chars().nth(MAX_TARGET).is_none(),
             NAME,
             "a target is too long",
         )?;

@@ -54,7 +54,7 @@ mod tests;
 pub use codec::{TextCodec, TextEncoder};
 pub use container::{FORMAT_VERSION, MAGIC, SectionId, SectionInfo};
 pub use date::Date;
-pub use error::{FormatError, Result};
+pub use error::{Fault, FormatError, Result};
 pub use extend::Kept;
 pub use facets::Facet;
 pub use facts::Kind;

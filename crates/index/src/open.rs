@@ -11,7 +11,7 @@ use crate::chunks::Run;
 use crate::codec::TextCodec;
 use crate::container::{Container, SectionId, SectionInfo};
 use crate::directory::{Directory, HEADLINES, NAME};
-use crate::error::{FormatError, OrDamaged, Result, ensure};
+use crate::error::{Fault, FormatError, OrDamaged, Result, ensure};
 use crate::facets::{self, Facet};
 use crate::folds;
 use crate::meta::{self, Meta};
@@ -62,7 +62,7 @@ impl Index {
         let mut container = Container::open(bytes)?;
         let meta = meta::decode(&container.take(SectionId::Meta))?;
         if meta.fingerprint != souwen_text::FINGERPRINT {
-            return Err(FormatError::AnalyserMismatch);
+            return Err(FormatError::new(Fault::AnalyserMismatch));
         }
         let fold = folds::decode(&container.take(SectionId::Folds))?;
         let synonyms = synonyms::decode(&container.take(SectionId::Synonyms))?;
@@ -136,7 +136,7 @@ impl Index {
     /// once. Nothing if all that was found out since is true.
     ///
     /// # Errors
-    /// [`FormatError::Damaged`] if something that was there did not hold together.
+    /// [`FormatError`] if something that was there did not hold together.
     pub fn needs(&self) -> Result<Vec<Need>> {
         self.store.needs()
     }
@@ -151,7 +151,7 @@ impl Index {
     /// the whole part. Checksums are checked when they are read.
     ///
     /// # Errors
-    /// [`FormatError::Damaged`] if the part is not so long.
+    /// [`FormatError`] if the part is not so long.
     pub fn supply(&self, part: u32, offset: u32, bytes: &[u8]) -> Result<()> {
         self.store.supply(part, offset, bytes)
     }
@@ -175,7 +175,7 @@ impl Index {
     /// Reads everything once: every list, every text. Everything must be there.
     ///
     /// # Errors
-    /// [`FormatError::Damaged`] names the first structure that does not hold.
+    /// [`FormatError`] names the first structure that does not hold.
     pub fn validate(&self) -> Result<()> {
         for segment in &self.segments {
             segment.terms.validate()?;

@@ -229,7 +229,7 @@ impl Store {
     /// Keeps bytes of a part from an offset on.
     ///
     /// # Errors
-    /// [`FormatError::Damaged`] if the part does not reach so far.
+    /// [`FormatError`] if the part does not reach so far.
     pub(crate) fn supply(&self, part: u32, offset: u32, bytes: &[u8]) -> Result<()> {
         let own = self.parts.get(cast::index(part));
         let end = cast::index(offset).checked_add(bytes.len());

@@ -10,7 +10,7 @@ impl Engine {
     /// A whole article by its id.
     ///
     /// # Errors
-    /// [`FormatError::Damaged`] when its text does not hold together.
+    /// [`FormatError`] when its text does not hold together.
     pub fn article(&self, id: &str) -> Result<Option<Article>, FormatError> {
         let Some(number) = self.index().find(id) else {
             return Ok(None);

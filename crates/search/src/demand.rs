@@ -1,6 +1,6 @@
 //! Answers from an index of which not everything is there.
 
-use souwen_index::{FormatError, Need};
+use souwen_index::{Fault, FormatError, Need};
 
 use crate::engine::Engine;
 
@@ -12,7 +12,7 @@ use crate::engine::Engine;
 /// as it can.
 ///
 /// # Errors
-/// What `ask` or `bring` say; [`FormatError::Damaged`] if what was brought does not hold together, or
+/// What `ask` or `bring` say; [`FormatError`] if what was brought does not hold together, or
 /// was not brought.
 pub fn settle<T, E: From<FormatError>>(
     engine: &Engine,
@@ -38,8 +38,7 @@ pub fn settle<T, E: From<FormatError>>(
 /// What is wrong when pieces stay away although they were asked for.
 #[must_use]
 pub fn not_brought() -> FormatError {
-    FormatError::Damaged {
-        section: "heap",
-        what: "pieces that were fetched are not those that were asked for",
-    }
+    let what = "pieces that were fetched are not those that were asked for";
+    let section = "heap";
+    FormatError::new(Fault::Damaged { section, what })
 }

@@ -14,6 +14,7 @@ use crate::found::Found;
 use crate::held::{self, Held};
 use crate::plan::Plan;
 use crate::prepared::{Cache, Prepared};
+use crate::query::is_plain;
 use crate::rank::Depth;
 use crate::result::{Correction, Hit, Relaxed, SearchResult};
 use crate::tuning::Tuning;
@@ -88,7 +89,7 @@ pub enum SearchError {
     /// A text of the index does not hold together.
     Damaged(FormatError),
     /// A filter makes no sense for this index.
-    Filter(FilterError),
+    Filter(Box<FilterError>),
 }
 
 impl fmt::Display for SearchError {
@@ -110,7 +111,7 @@ impl From<FormatError> for SearchError {
 
 impl From<FilterError> for SearchError {
     fn from(error: FilterError) -> Self {
-        Self::Filter(error)
+        Self::Filter(Box::new(error))
     }
 }
 
@@ -210,9 +211,11 @@ impl Engine {
         self.result(answer, options)
     }
 
-    /// The answer of [`search`](Self::search) to a query that stands in the archive as it was typed.
-    /// None if it may be meant otherwise, which `search` looks into: of the code for that nothing is
-    /// needed here, so that a browser may load it later.
+    /// The answer of [`search`](Self::search) to plain words (no operators, filters or other order than
+    /// by relevance) that stand in the archive as they were typed. None if there is more to the query, or
+    /// if it may be meant otherwise, which `search` looks into: of the code for that nothing is needed
+    /// here, so that a browser may load it later. `www/scripts/build.mjs` names the functions that must
+    /// not be called here.
     ///
     /// # Errors
     /// As [`search`](Self::search).
@@ -221,12 +224,15 @@ impl Engine {
         query: &str,
         options: &SearchOptions,
     ) -> Result<Option<SearchResult>, SearchError> {
+        let by_relevance = options.sort == Sort::Relevance && options.filters.is_empty();
+        if !by_relevance || !is_plain(query) {
+            return Ok(None);
+        }
         let filter = Filter::new(&self.index, &options.filters)?;
-        let mut answer = self.as_typed(query, &filter, options.depth(options.last()))?;
+        let answer = self.as_typed(query, &filter, options.depth(options.last()))?;
         if self.in_doubt(query, &answer) {
             return Ok(None);
         }
-        self.order(&mut answer, options.sort);
         self.result(answer, options).map(Some)
     }
 

@@ -53,8 +53,8 @@ pub(crate) fn counts(index: &Index, documents: &[Scored]) -> Vec<(String, Vec<Fa
     }
     let years: Vec<u32> = months.chunks(12).map(|year| year.iter().sum()).collect();
     let month = |at: u32| {
-        let month = decimal((at % 12 + 1).into(), 2);
-        [decimal((first + at / 12).into(), 4), month].join("-")
+        let year = decimal((first + at / 12).into(), 4);
+        [&year, "-", &decimal((at % 12 + 1).into(), 2)].concat()
     };
     counts.push(("month".to_owned(), newest_first(&months, month)));
     counts.push((

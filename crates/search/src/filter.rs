@@ -35,15 +35,17 @@ pub enum FilterError {
 impl FilterError {
     /// What is wrong, and how to mend it. Made without `std::fmt`, for the browser's sake.
     #[must_use]
+    #[inline(never)]
     pub fn message(&self) -> String {
         match self {
-            Self::UnknownField(field, known) => [
-                "no field `",
-                field,
-                "` to filter by; there are: ",
-                &known.join(", "),
-            ]
-            .concat(),
+            Self::UnknownField(field, known) => {
+                let mut message = ["no field `", field, "` to filter by; there are: "].concat();
+                for (at, name) in known.iter().enumerate() {
+                    message.push_str(if at > 0 { ", " } else { "" });
+                    message.push_str(name);
+                }
+                message
+            }
             Self::NoRange(field) => [
                 "`",
                 field,
@@ -102,6 +104,7 @@ impl Condition {
     }
 
     /// Whether a document fulfils it.
+    #[inline(never)]
     pub(crate) fn accepts(&self, index: &Index, document: u32) -> bool {
         match self {
             Self::Column(place, wanted) => index.facets().get(*place).is_some_and(|facet| {
@@ -144,6 +147,16 @@ pub(crate) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     pub(crate) fn new(index: &'a Index, filters: &Filters) -> Result<Self, FilterError> {
+        let conditions = if filters.is_empty() {
+            Vec::new()
+        } else {
+            Self::conditions(index, filters)?
+        };
+        Ok(Self { index, conditions })
+    }
+
+    #[inline(never)]
+    fn conditions(index: &Index, filters: &Filters) -> Result<Vec<Condition>, FilterError> {
         let mut conditions = Vec::new();
         for (field, wanted) in filters {
             let values = match wanted {
@@ -187,7 +200,7 @@ impl<'a> Filter<'a> {
                 }
             }
         }
-        Ok(Self { index, conditions })
+        Ok(conditions)
     }
 
     /// Whether a document may be given.
@@ -218,12 +231,12 @@ fn day(text: &str, last: bool) -> Result<Date, FilterError> {
         ("01", ["01"; 4])
     };
     let full = match text.matches('-').count() {
-        0 => [text, month].join("-"),
+        0 => [text, "-", month].concat(),
         1 => text.to_owned(),
         _ => return Date::parse(text).ok_or_else(bad),
     };
     days.iter()
-        .find_map(|day| Date::parse(&[&full, *day].join("-")))
+        .find_map(|day| Date::parse(&[&full, "-", *day].concat()))
         .ok_or_else(bad)
 }
 

@@ -178,19 +178,29 @@ impl Builder<'_> {
     /// Nothing for what has no character to look for.
     fn build(&mut self, node: Node, wanted: bool) -> Option<Expr> {
         match node {
-            Node::Clause(clause) => self.clause(clause, wanted),
-            Node::Not(node) => {
-                let inner = self.build(*node, !wanted)?;
-                Some(Expr::Not(Box::new(inner)))
-            }
+            Node::Clause(clause) if clause.scope == Scope::Text => self.words(clause, wanted),
             Node::All(nodes) => {
                 let parts = self.list(nodes, wanted);
                 (!parts.is_empty()).then_some(Expr::All(parts))
+            }
+            other => self.operator(other, wanted),
+        }
+    }
+
+    /// What is not in a [plain](crate::query::is_plain) query.
+    #[inline(never)]
+    fn operator(&mut self, node: Node, wanted: bool) -> Option<Expr> {
+        match node {
+            Node::Clause(clause) => self.field(clause, wanted),
+            Node::Not(node) => {
+                let inner = self.build(*node, !wanted)?;
+                Some(Expr::Not(Box::new(inner)))
             }
             Node::Any(nodes) => {
                 let parts = self.list(nodes, wanted);
                 (!parts.is_empty()).then_some(Expr::Any(parts))
             }
+            Node::All(_) => self.build(node, wanted),
         }
     }
 
@@ -202,7 +212,7 @@ impl Builder<'_> {
         parts
     }
 
-    fn clause(&mut self, clause: Clause, wanted: bool) -> Option<Expr> {
+    fn field(&mut self, clause: Clause, wanted: bool) -> Option<Expr> {
         let condition = match &clause.scope {
             Scope::Date => Condition::dates(&clause.text),
             Scope::Column(name) => Condition::column(self.index, name, &clause.text),
@@ -219,6 +229,10 @@ impl Builder<'_> {
             // No date, no value of the column: words like others.
             clause.scope = Scope::Text;
         }
+        self.words(clause, wanted)
+    }
+
+    fn words(&mut self, clause: Clause, wanted: bool) -> Option<Expr> {
         let analysis = self.index.analyser().analyse(&clause.text);
         if analysis.stream.is_empty() {
             return None;

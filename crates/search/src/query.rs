@@ -85,13 +85,68 @@ fn closes(c: char) -> bool {
 /// Takes a query apart. `columns` are the names that can be fields beside the built-in ones; no
 /// names at all, not even those, if `fields` is false.
 pub(crate) fn parse(text: &str, fields: bool, columns: &dyn Fn(&str) -> bool) -> Node {
-    let rest = match text.char_indices().nth(MAX_QUERY) {
+    let text = beginning(text);
+    if is_plain(text) {
+        Node::All(plain(text))
+    } else {
+        parse_operators(text, fields, columns)
+    }
+}
+
+/// As much of a query as is looked at.
+fn beginning(text: &str) -> &str {
+    match text.char_indices().nth(MAX_QUERY) {
         Some((end, _)) => text.get(..end).unwrap_or(text),
         None => text,
+    }
+}
+
+/// Whether a query is words and nothing else: no character in it can be an operator.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let operator = |c| {
+        let other = matches!(c, '“' | '「' | ':' | '：');
+        other || is_quote(c) || is_bar(c) || opens(c) || closes(c)
     };
+    let mut words = beginning(text).split_whitespace();
+    words.all(|word| word != "OR" && !word.starts_with(is_minus) && !word.contains(operator))
+}
+
+/// The words of a plain query: what [`parse_operators`] would give.
+fn plain(text: &str) -> Vec<Node> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at_checked(end).unwrap_or_default();
+        let at = text.len() - rest.len();
+        add(
+            &mut words,
+            Node::Clause(Clause {
+                kind: Kind::Words,
+                scope: Scope::Text,
+                text: word.to_owned(),
+                at,
+            }),
+        );
+        rest = tail.trim_start();
+    }
+    words
+}
+
+/// Adds one side's next part. Said twice is said once: readers repeat themselves, pasted text does.
+/// Syllables repeat by right.
+fn add(side: &mut Vec<Node>, node: Node) {
+    if is_latin(&node) || !side.contains(&node) {
+        side.push(node);
+    }
+}
+
+/// Takes a query apart that is not [plain](is_plain), or is.
+#[inline(never)]
+fn parse_operators(query: &str, fields: bool, columns: &dyn Fn(&str) -> bool) -> Node {
     let mut parser = Parser {
-        query: rest,
-        rest,
+        query,
+        rest: query,
         fields,
         columns,
         depth: 0,
@@ -138,12 +193,8 @@ impl<'t> Parser<'t, '_> {
                 continue;
             }
             let node = self.one(first);
-            // Said twice is said once: readers repeat themselves, pasted text does. Syllables
-            // repeat by right.
-            if let Some(side) = sides.last_mut()
-                && (is_latin(&node) || !side.contains(&node))
-            {
-                side.push(node);
+            if let Some(side) = sides.last_mut() {
+                add(side, node);
             }
         }
         sides.retain(|side| !side.is_empty());
@@ -404,6 +455,49 @@ mod tests {
             parse_all(&text);
             parse_all(&operators);
         }
+    }
+
+    proptest! {
+        /// A plain query is taken apart alike both ways, to the last byte.
+        #[test]
+        fn plain_queries_are_words(
+            text: String,
+            words in "[甲乙ab 　\t\n5\\-”」，。OR－'‘…]{0,30}",
+            fields: bool,
+        ) {
+            for text in [text, words] {
+                if is_plain(&text) {
+                    let parsed = parse_operators(beginning(&text), fields, &|_| true);
+                    prop_assert_eq!(format!("{:?}", plain(beginning(&text))), match parsed {
+                        Node::All(nodes) => format!("{nodes:?}"),
+                        other => format!("{other:?}"),
+                    });
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn operators_are_not_plain() {
+        for text in [
+            "\"甲 乙\"",
+            "甲 -乙",
+            "甲|乙",
+            "甲 OR 乙",
+            "(甲)",
+            "标题:甲",
+            "“甲”",
+            "「甲」",
+            "－甲",
+        ] {
+            assert!(!is_plain(text), "{text}");
+        }
+        for text in ["甲 乙", "甲-乙", "甲OR", "", "3.5万 GDP"] {
+            assert!(is_plain(text), "{text}");
+        }
+        // What is cut off says nothing; what is left may say something else.
+        assert!(is_plain(&format!("{} | 甲", "甲".repeat(MAX_QUERY))));
+        assert!(!is_plain(&format!("{} ORDER", "甲".repeat(MAX_QUERY - 3))));
     }
 
     #[test]

@@ -24,10 +24,21 @@ fn both(a: &mut Vec<u32>, b: &[u32]) {
     a.retain(|document| b.binary_search(document).is_ok());
 }
 
+/// Keeps of the documents found, if any were looked for, those that are among others.
+fn keep(found: &mut Option<Vec<u32>>, others: Vec<u32>) {
+    match found {
+        Some(found) => both(found, &others),
+        None => *found = Some(others),
+    }
+}
+
 impl Engine {
     /// The documents that a plan asks for, in order.
     pub(crate) fn select(&self, plan: &Plan, demand: Demand) -> Result<Vec<u32>, FormatError> {
-        self.expr(plan, &plan.root, demand)
+        match &plan.root {
+            Expr::All(parts) => self.all(plan, parts, demand),
+            root => self.expr(plan, root, demand),
+        }
     }
 
     /// The documents that a part of a plan asks for, in order.
@@ -35,6 +46,7 @@ impl Engine {
         self.expr(plan, part, Demand::All)
     }
 
+    #[inline(never)]
     fn expr(&self, plan: &Plan, expr: &Expr, demand: Demand) -> Result<Vec<u32>, FormatError> {
         match expr {
             Expr::All(parts) => self.all(plan, parts, demand),
@@ -85,22 +97,10 @@ impl Engine {
             }
         }
         let mut found = (!terms.is_empty()).then(|| all_of(self.index(), &terms));
-        let keep = |found: &mut Option<Vec<u32>>, others: Vec<u32>| match found {
-            Some(found) => both(found, &others),
-            None => *found = Some(others),
-        };
-        for part in parts {
-            match part {
-                Expr::Condition(condition) => {
-                    let accepts = |document: &u32| condition.accepts(self.index(), *document);
-                    match &mut found {
-                        Some(found) => found.retain(accepts),
-                        None => found = Some(self.every().filter(accepts).collect()),
-                    }
-                }
-                Expr::All(_) | Expr::Any(_) => keep(&mut found, self.expr(plan, part, demand)?),
-                Expr::Clause(_) | Expr::Not(_) => {}
-            }
+        // A plain query has clauses only.
+        let plain = parts.iter().all(|part| matches!(part, Expr::Clause(_)));
+        if !plain {
+            found = self.narrowed(plan, parts, demand, found)?;
         }
         for word in clauses.iter().flat_map(|clause| &clause.words) {
             if !word.synonyms.is_empty() {
@@ -120,13 +120,55 @@ impl Engine {
         for clause in clauses {
             found = self.proven(clause, found)?;
         }
+        if !plain {
+            found = self.without(plan, parts, found)?;
+        }
+        Ok(found)
+    }
+
+    /// Those of the documents found (of all, if none were looked for yet) that fulfil the conditions and
+    /// the groups among the parts.
+    #[inline(never)]
+    fn narrowed(
+        &self,
+        plan: &Plan,
+        parts: &[Expr],
+        demand: Demand,
+        found: Option<Vec<u32>>,
+    ) -> Result<Option<Vec<u32>>, FormatError> {
+        let mut found = found;
         for part in parts {
-            if let Expr::Not(inner) = part {
-                let unwanted = self.shut_out(plan, inner, &found)?;
-                found.retain(|document| unwanted.binary_search(document).is_err());
+            match part {
+                Expr::Condition(condition) => {
+                    let accepts = |document: &u32| condition.accepts(self.index(), *document);
+                    match &mut found {
+                        Some(found) => found.retain(accepts),
+                        None => found = Some(self.every().filter(accepts).collect()),
+                    }
+                }
+                Expr::All(_) | Expr::Any(_) => keep(&mut found, self.expr(plan, part, demand)?),
+                Expr::Clause(_) | Expr::Not(_) => {}
             }
         }
         Ok(found)
+    }
+
+    /// Those of the documents that no negated part shuts out.
+    #[inline(never)]
+    fn without(
+        &self,
+        plan: &Plan,
+        parts: &[Expr],
+        documents: Vec<u32>,
+    ) -> Result<Vec<u32>, FormatError> {
+        let mut documents = documents;
+        for part in parts {
+            if let Expr::Not(inner) = part {
+                let unwanted = self.shut_out(plan, inner, &documents)?;
+                documents.retain(|document| unwanted.binary_search(document).is_err());
+            }
+        }
+        Ok(documents)
     }
 
     /// All documents that count.
@@ -148,6 +190,24 @@ impl Engine {
     /// Those of the documents (which hold a clause's terms) that hold the clause itself: a phrase
     /// exactly, every word side by side, in the headline if it asks for that.
     fn proven(&self, clause: &Planned, documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
+        if clause.is_phrase() || clause.clause.scope == Scope::Headline {
+            return self.proven_there(clause, documents);
+        }
+        let mut documents = documents;
+        for word in clause.words.iter().filter(|word| !word.stop) {
+            if let (Some(required), Some(needle)) = (&word.required, &word.needle)
+                && word.synonyms.is_empty()
+                && !required.certain
+            {
+                documents = self.with(required, needle, documents)?;
+            }
+        }
+        Ok(documents)
+    }
+
+    /// The same for a phrase, and for words that are to stand in the headline.
+    #[inline(never)]
+    fn proven_there(&self, clause: &Planned, documents: Vec<u32>) -> Result<Vec<u32>, FormatError> {
         let headline = clause.clause.scope == Scope::Headline;
         if clause.is_phrase() {
             // A phrase of one character has nothing to be side by side with.
@@ -163,13 +223,8 @@ impl Engine {
         }
         let mut documents = documents;
         for word in clause.words.iter().filter(|word| !word.stop) {
-            let (Some(required), Some(needle)) = (&word.required, &word.needle) else {
-                continue;
-            };
-            if headline {
+            if let (Some(required), Some(needle)) = (&word.required, &word.needle) {
                 documents = self.in_headline(&word.chars, required, needle, &documents)?;
-            } else if word.synonyms.is_empty() && !required.certain {
-                documents = self.with(required, needle, documents)?;
             }
         }
         Ok(documents)

@@ -23,7 +23,7 @@ impl Engine {
     /// completed as the characters that the archive has for it, where it does not stand there itself.
     ///
     /// # Errors
-    /// [`FormatError::Damaged`] when a text of the index does not hold together.
+    /// [`FormatError`] when a text of the index does not hold together.
     pub fn suggest(&self, typed: &str, limit: usize) -> Result<Vec<Suggestion>, FormatError> {
         if limit == 0 {
             return Ok(Vec::new());

@@ -55,6 +55,7 @@ class FakeEngine implements WasmEngine {
   }
 
   searchAsTyped(query: string, options: SearchOptions = {}): SearchResult | null {
+    if (/["|()-]/u.test(query) || options.filters || options.sort === 'date') return null;
     const result = this.#search(query, options);
     return result.corrections.length > 0 ? null : result;
   }
@@ -119,6 +120,7 @@ class FakeEngine implements WasmEngine {
   }
 
   async download(onProgress?: (loaded: number, total: number) => void): Promise<void> {
+    this.#trapUnlessWhole();
     onProgress?.(1, 2);
     await Promise.resolve();
     onProgress?.(2, 2);

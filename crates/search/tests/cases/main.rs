@@ -81,11 +81,10 @@ fn check_query(engine: &Engine, query: &Query, report: &mut Report) {
     let what = |part: &str| format!("`{}` {part}", query.query);
     let result = match engine.search(&query.query, &options(query)) {
         Ok(result) => result,
-        Err(SearchError::Filter(
-            FilterError::UnknownField(about, _)
+        Err(SearchError::Filter(error)) => {
+            let (FilterError::UnknownField(about, _)
             | FilterError::BadDate(about)
-            | FilterError::NoRange(about),
-        )) => {
+            | FilterError::NoRange(about)) = *error;
             return report.equal(&what("error"), Some(about), query.error.clone());
         }
         Err(error) => panic!("{}: {error}", report.file),
