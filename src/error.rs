@@ -84,6 +84,13 @@ impl From<SearchError> for SouwenError {
     }
 }
 
+impl From<serde_wasm_bindgen::Error> for SouwenError {
+    fn from(_: serde_wasm_bindgen::Error) -> Self {
+        // Results are plain data; their serialisation fails only if the engine is out of memory.
+        Self::new(Self::BUNDLE_DAMAGED, "the result is too large to hand over")
+    }
+}
+
 impl From<SouwenError> for JsValue {
     fn from(error: SouwenError) -> Self {
         let object = Error::new(&error.0.message);

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
+use serde::ser::{self, Serialize, SerializeMap};
+use serde_wasm_bindgen::Serializer;
 use souwen_index::Index;
-use souwen_search::{Engine, Json, SearchResult, ToJson, to_json};
+use souwen_search::{Engine, Number, SearchResult};
 use wasm_bindgen::prelude::*;
 
 use crate::embedded;
@@ -40,35 +42,25 @@ pub struct Souwen {
 /// What `info()` gives.
 struct Info<'a>(&'a Index);
 
-impl ToJson for Info<'_> {
-    fn write(&self, json: &mut Json) {
+impl Serialize for Info<'_> {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let meta = self.0.meta();
-        json.object(|json| {
-            json.key("name");
-            meta.name.write(json);
-            json.key("language");
-            meta.language.write(json);
-            json.key("articles");
-            self.0.articles().write(json);
-            json.key("characters");
-            meta.characters.write(json);
-            json.key("terms");
-            self.0.terms().write(json);
-            json.key("version");
-            souwen_index::FORMAT_VERSION.write(json);
-            json.key("generator");
-            meta.generator.write(json);
-        });
+        // As results are: a map, not a struct.
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &meta.name)?;
+        map.serialize_entry("language", &meta.language)?;
+        map.serialize_entry("articles", &self.0.articles())?;
+        map.serialize_entry("characters", &Number(meta.characters))?;
+        map.serialize_entry("terms", &self.0.terms())?;
+        map.serialize_entry("version", &souwen_index::FORMAT_VERSION)?;
+        map.serialize_entry("generator", &meta.generator)?;
+        map.end()
     }
 }
 
-/// Plain objects and `null`.
-fn to_js(value: &impl ToJson) -> Result<JsValue, SouwenError> {
-    // It is whole, so its parsing fails only if the page is out of memory.
-    JSON::parse(&to_json(value)).map_err(|_| {
-        let message = "the result is too large to hand over";
-        SouwenError::new(SouwenError::BUNDLE_DAMAGED, message)
-    })
+/// Plain objects and `null`, as `JSON.parse` would give.
+fn to_js(value: &impl Serialize) -> Result<JsValue, SouwenError> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
 /// A result, with the time since `start`.
@@ -248,7 +240,7 @@ impl Souwen {
     }
 
     /// What the engine says, or `undefined` if it lacks something.
-    fn answer<T: ToJson>(
+    fn answer<T: Serialize>(
         &self,
         ask: impl Fn(&Engine) -> Result<T, SouwenError>,
     ) -> Result<JsValue, SouwenError> {

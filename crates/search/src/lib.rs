@@ -31,7 +31,6 @@ mod found;
 mod freshness;
 mod held;
 mod hits;
-mod json;
 mod marks;
 mod matching;
 mod plan;
@@ -51,8 +50,8 @@ pub use demand::{not_brought, settle};
 pub use engine::{Engine, MAX_LIMIT, SearchError, SearchOptions, Sort};
 pub use explain::{Explanation, Step, TermScore};
 pub use filter::{FilterError, Filters, Wanted};
-pub use json::{Json, ToJson, to_json};
 pub use result::{
-    Correction, FacetCount, Hit, Marked, Relaxed, SearchResult, Similar, Snippet, Suggestion,
+    Correction, FacetCount, Hit, Marked, Number, Relaxed, SearchResult, Similar, Snippet,
+    Suggestion,
 };
 pub use tuning::Tuning;

@@ -3,9 +3,8 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use souwen_text::cast;
 
-use crate::json::{Json, ToJson};
-
-/// Writes a struct as a map of its fields, in their order, by serde and, in the browser, without it.
+/// Serialises a struct as a map of its fields, in their order. A derived `Serialize` makes a struct of
+/// it, whose names `serde-wasm-bindgen` keeps in a hash map: two kilobytes of wasm for nothing.
 macro_rules! as_map {
     ($type:ident { $($field:ident $(as $name:literal)? $(in $wrap:ident)?),+ $(,)? }) => {
         impl Serialize for $type {
@@ -15,15 +14,6 @@ macro_rules! as_map {
                 map.end()
             }
         }
-
-        impl ToJson for $type {
-            fn write(&self, json: &mut Json) {
-                json.object(|json| {
-                    $(json.key(as_map!(@name $field $($name)?));
-                    self.$field.write(json);)+
-                });
-            }
-        }
     };
     (@value $value:expr) => { $value };
     (@value $value:expr, $wrap:ident) => { $wrap($value) };
@@ -31,9 +21,10 @@ macro_rules! as_map {
     (@name $field:ident $name:literal) => { $name };
 }
 
-/// A number as JavaScript has them: exact below 2^53.
+/// A number as JavaScript has them. `serde-wasm-bindgen` checks a 64-bit one, and formats a message
+/// where it is too large: kilobytes of wasm.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Number(pub(crate) u64);
+pub struct Number(pub u64);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -197,30 +188,6 @@ impl Serialize for SearchResult {
         map.serialize_entry("corrections", &self.corrections)?;
         map.serialize_entry("relaxed", &self.relaxed)?;
         map.end()
-    }
-}
-
-impl ToJson for SearchResult {
-    fn write(&self, json: &mut Json) {
-        json.object(|json| {
-            json.key("total");
-            self.total.write(json);
-            json.key("totalIsExact");
-            self.total_is_exact.write(json);
-            json.key("hits");
-            self.hits.write(json);
-            json.key("facets");
-            json.object(|json| {
-                for (field, values) in &self.facets {
-                    json.key(field);
-                    values.write(json);
-                }
-            });
-            json.key("corrections");
-            self.corrections.write(json);
-            json.key("relaxed");
-            self.relaxed.write(json);
-        });
     }
 }
 
