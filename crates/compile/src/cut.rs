@@ -21,7 +21,7 @@ use crate::used::Used;
 
 /// What documents are cut with.
 pub(crate) struct Cutting<'a> {
-    pub(crate) analyser: &'a Analyser<Dictionary<Vec<u8>>>,
+    pub(crate) analyser: &'a Analyser<Dictionary>,
     /// How the dictionary's longer words begin, as [`begun`] has it.
     pub(crate) begun: &'a FxHashSet<u64>,
     /// Has every character of the streams.
@@ -242,7 +242,7 @@ impl<'a> Cutter<'a> {
             });
         }
         self.candidates.add(field, &analysis, &codes, |word| {
-            let place = dictionary.place_of(word.chars());
+            let place = dictionary.place_after(spelt.get(word).unwrap_or_default());
             let entry = place.and_then(|place| dictionary.word(place));
             entry.map_or(UNKNOWN_WEIGHT, |(_, weight)| weight)
         });

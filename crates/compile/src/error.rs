@@ -19,8 +19,6 @@ pub enum CompileError {
     EmptySynonym(String),
     /// More than an index can number: 2³² terms or documents.
     TooLarge,
-    /// The FST could not be built.
-    Fst(fst::Error),
     /// The texts' code could not be learnt.
     Codec(FormatError),
     /// The index could not be written.
@@ -58,7 +56,6 @@ impl fmt::Display for CompileError {
                  write it with characters, letters or figures, or leave it out"
             ),
             Self::TooLarge => f.write_str("the archive is too large for one index; split it"),
-            Self::Fst(error) => write!(f, "the term index could not be built: {error}"),
             Self::Codec(error) => write!(f, "the texts' code could not be learnt: {error}"),
             Self::Write(error) => write!(f, "the index could not be written: {error}"),
             Self::Base(error) => write!(
@@ -88,12 +85,6 @@ impl From<io::Error> for CompileError {
 impl From<FormatError> for CompileError {
     fn from(error: FormatError) -> Self {
         Self::Base(error)
-    }
-}
-
-impl From<fst::Error> for CompileError {
-    fn from(error: fst::Error) -> Self {
-        Self::Fst(error)
     }
 }
 

@@ -4,6 +4,7 @@
 //! So the best candidates are noted where a document is cut, and the choice is made where it is written.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use souwen_index::{Field, inverse_document_frequency};
@@ -47,13 +48,13 @@ struct Candidate {
 
 impl Candidates {
     /// Counts the words of a field, whose characters have these codes: of two characters or more, no
-    /// stop words, no figures. `weight` tells how rare a word is in general.
+    /// stop words, no figures. `weight` tells how rare a word that stands there is in general.
     pub(crate) fn add(
         &mut self,
         field: Field,
         analysis: &Analysis,
         codes: &[u32],
-        weight: impl Fn(&str) -> u16,
+        weight: impl Fn(Range<usize>) -> u16,
     ) {
         let count = match field {
             Field::Title | Field::Tags => HEADLINE,
@@ -73,7 +74,7 @@ impl Candidates {
                 (!digits && !is_stop_word(&text)).then(|| Candidate {
                     place,
                     count: 0,
-                    weight: weight(&text),
+                    weight: weight(word.start..word.end),
                     key: key.into(),
                 })
             });

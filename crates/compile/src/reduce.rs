@@ -66,7 +66,7 @@ pub(crate) fn reduce(
     if !sort::fits(provisional.len()) {
         return Err(CompileError::TooLarge);
     }
-    let analyser = analyser(fold, &words)?;
+    let analyser = analyser(fold, &words);
     let begun = words.keys().filter_map(|word| {
         let chars: Vec<char> = word.chars().collect();
         cut::begun(&chars)
@@ -150,9 +150,9 @@ pub(crate) fn reduce(
 }
 
 /// The analyser that cuts the archive: with words that [`dictionary::prune`] will drop, which makes no difference.
-fn analyser(fold: FoldTable, words: &Words) -> Result<Analyser<Dictionary<Vec<u8>>>, CompileError> {
+fn analyser(fold: FoldTable, words: &Words) -> Analyser<Dictionary> {
     let weighted = words
         .iter()
         .map(|(word, &frequency)| (word, weight_of(frequency)));
-    Ok(Analyser::new(fold, Dictionary::from_words(weighted)?))
+    Analyser::new(fold, Dictionary::from_words(weighted))
 }

@@ -8,14 +8,16 @@ use souwen_text::{FoldTable, Stream};
 use crate::dictionary::{self, pieces_of};
 use crate::error::CompileError;
 use crate::limits::{Limits, Stage, Watch};
-use crate::new_words::{self, Bounds, Texts};
+use crate::new_words::{self, Texts};
 use crate::pool;
 use crate::run::{Spool, blocks, text_of};
 
 /// Characters that are looked into. An archive of fewer is looked into as a whole.
 const SAMPLE: u64 = 20_000_000;
-/// Of more, jieba's dictionary gives way to what is counted, and is loaded once more.
+/// Of more, jieba's dictionary gives way to what is counted, and is loaded once more, if there is not so much
+/// memory, in bytes.
 const MANY: u64 = 2_000_000;
+const ROOM: u64 = 512 << 20;
 /// Bytes of articles that their code is learnt from.
 const CODE_SAMPLE: u64 = 4 << 20;
 /// Documents that are read together.
@@ -51,10 +53,10 @@ pub(crate) fn new_words(
         },
     )?;
     drop(tables);
-    if !limits.keeps_dictionary && characters > MANY {
+    if !limits.keeps_dictionary && characters > MANY && limits.memory < ROOM {
         dictionary::release();
     }
-    new_words::find(&Texts::new(writers)?, Bounds::new(limits))
+    new_words::find(Texts::new(writers)?, limits)
 }
 
 /// The texts that their code is learnt from, joined.

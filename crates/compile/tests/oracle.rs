@@ -82,7 +82,7 @@ fn check(name: &str, folder: &Path) {
     let names: Vec<String> = articles.iter().flat_map(|a| a.reporters.clone()).collect();
     let words = dictionary::collect(&fold, &texts, &names, &[]).unwrap();
     let weighted = words.iter().map(|(word, &f)| (word, weight_of(f)));
-    let analyser = Analyser::new(fold, Dictionary::from_words(weighted).unwrap());
+    let analyser = Analyser::new(fold, Dictionary::from_words(weighted));
     let jieba = oracle(&words);
 
     let accepted = std::fs::read_to_string(root().join("testdata/segmentation/accepted.toml"));

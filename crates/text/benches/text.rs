@@ -16,7 +16,7 @@ fn main() {
     let mut made = Made::new();
     let frequencies = (0..).map(|rank: u64| weight_of(1 + 4_000_000 / (rank + 40)));
     let words = made.words.iter().zip(frequencies);
-    let dictionary = Dictionary::from_words(words).unwrap();
+    let dictionary = Dictionary::from_words(words);
     let folds = Made::characters().skip(1).step_by(3);
     let folds = folds.zip(Made::characters().step_by(3));
     let folds = folds.take(400).map(|(from, to)| (from, to.into()));

@@ -1,9 +1,6 @@
-//! The dictionary of the build: an FST from words to ordinals, and a weight for each ordinal.
+//! The dictionary of the build: words, their ordinals and weights, in a trie that is quickly walked along.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
-use fst::raw::{CompiledAddr, Fst};
 
 use crate::alphabet::Alphabet;
 use crate::cast;
@@ -23,124 +20,41 @@ const FRACTION: u32 = 11;
 /// of frequency 1.
 pub const UNKNOWN_WEIGHT: u16 = 52_922;
 
-/// How far into the words a walk has come.
+/// What no slot has as its parent, its code or its ordinal.
+const NONE: u32 = u32::MAX;
+
+/// A place of the walk: one step from another one.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
-    node: CompiledAddr,
-    output: u64,
+struct Slot {
+    /// The slot that the step leads on from; [`NONE`] where every word begins.
+    from: u32,
+    code: u16,
+    /// Of the word that ends here; 0 if none does.
+    weight: u16,
 }
 
-/// Words and their weights. `D` is where the bytes are. An index keeps its words in another form;
-/// this one is made in a moment from a list of words.
-#[derive(Clone)]
-pub struct Dictionary<D> {
-    fst: Fst<D>,
-    weights: Vec<u16>,
-    /// Spells the keys.
-    alphabet: Arc<Alphabet>,
+/// Whether a slot is empty: a word has fewer steps than there are slots, so that none leads on from here.
+const EMPTY: u32 = u32::MAX - 1;
+
+/// Words and their weights, for the build: a trie of which every step is one look into a table of hashes.
+/// An index keeps its words in another form, which is smaller and slower; this one is made in a moment
+/// from a list of words.
+#[derive(Debug, Clone)]
+pub struct Dictionary {
+    /// Open addressing. A place is the number of its slot.
+    slots: Vec<Slot>,
+    /// By slot, the ordinal of the word that ends there, or [`NONE`].
+    ordinals: Vec<u32>,
+    /// Spells the words.
+    alphabet: Alphabet,
 }
 
-impl<D> std::fmt::Debug for Dictionary<D> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Dictionary")
-            .field("entries", &self.weights.len())
-            .finish_non_exhaustive()
-    }
-}
-
-impl<D: AsRef<[u8]>> Dictionary<D> {
-    /// Joins an FST (keys as [`Alphabet::spell`] spells them → ordinals 0, 1, 2 … in key order) with
-    /// the weights by ordinal and the alphabet.
+impl Dictionary {
+    /// Builds a dictionary from words and weights. Words are given in any order; of a word given twice,
+    /// the first in order of weight stays. Characters beyond the 65,536th in order of code points are in
+    /// no word.
     #[must_use]
-    pub fn new(fst: Fst<D>, weights: Vec<u16>, alphabet: Arc<Alphabet>) -> Self {
-        Self {
-            fst,
-            weights,
-            alphabet,
-        }
-    }
-
-    /// The FST.
-    #[must_use]
-    pub fn fst(&self) -> &Fst<D> {
-        &self.fst
-    }
-
-    /// The weights by ordinal.
-    #[must_use]
-    pub fn weights(&self) -> &[u16] {
-        &self.weights
-    }
-}
-
-impl<D: AsRef<[u8]>> Lexicon for Dictionary<D> {
-    type Place = Place;
-
-    fn alphabet(&self) -> &Alphabet {
-        &self.alphabet
-    }
-
-    fn root(&self) -> Place {
-        Place {
-            node: self.fst.root().addr(),
-            output: 0,
-        }
-    }
-
-    #[inline]
-    fn step(&self, place: Place, code: u32) -> Option<Place> {
-        let code = u16::try_from(code).ok()?;
-        let mut node = self.fst.node(place.node);
-        let mut output = place.output;
-        for byte in code.to_be_bytes() {
-            let transition = node.transition(node.find_input(byte)?);
-            output += transition.out.value();
-            node = self.fst.node(transition.addr);
-        }
-        Some(Place {
-            node: node.addr(),
-            output,
-        })
-    }
-
-    fn steps(&self, place: Place, emit: &mut dyn FnMut(u32, Place)) {
-        for high in self.fst.node(place.node).transitions() {
-            let output = place.output + high.out.value();
-            for low in self.fst.node(high.addr).transitions() {
-                let code = u32::from(high.inp) << 8 | u32::from(low.inp);
-                emit(
-                    code,
-                    Place {
-                        node: low.addr,
-                        output: output + low.out.value(),
-                    },
-                );
-            }
-        }
-    }
-
-    #[inline]
-    fn entry(&self, place: Place) -> Option<(u32, u16)> {
-        let node = self.fst.node(place.node);
-        if !node.is_final() {
-            return None;
-        }
-        let ordinal = place.output + node.final_output().value();
-        let ordinal = u32::try_from(ordinal).ok()?;
-        let weight = *self.weights.get(cast::index(ordinal))?;
-        Some((ordinal, weight))
-    }
-}
-
-impl Dictionary<Vec<u8>> {
-    /// Builds a dictionary from words and weights, for tests and tools. Words are given in any
-    /// order; of a word given twice, the first in order of weight stays.
-    ///
-    /// # Errors
-    /// What [`fst`] reports, if anything.
-    pub fn from_words<S: AsRef<str>>(
-        words: impl IntoIterator<Item = (S, u16)>,
-    ) -> Result<Self, fst::Error> {
+    pub fn from_words<S: AsRef<str>>(words: impl IntoIterator<Item = (S, u16)>) -> Self {
         let mut words: Vec<(String, u16)> = words
             .into_iter()
             .map(|(w, weight)| (w.as_ref().to_owned(), weight))
@@ -151,12 +65,134 @@ impl Dictionary<Vec<u8>> {
         let alphabet =
             Alphabet::from_chars(chars.collect::<BTreeSet<char>>().into_iter().collect());
         // Codes ascend with code points here, and so do keys with words.
-        let spelt = words
-            .into_iter()
-            .filter_map(|(word, weight)| Some((alphabet.spell(&word)?, weight)));
-        let (keys, weights): (Vec<_>, Vec<_>) = spelt.unzip();
-        let fst = fst::Map::from_iter(keys.into_iter().zip(0u64..))?.into_fst();
-        Ok(Self::new(fst, weights, Arc::new(alphabet)))
+        let code = |c| u16::try_from(alphabet.code(c)?).ok();
+        let spelt = words.iter().filter_map(|(word, weight)| {
+            let key: Option<Vec<u16>> = word.chars().map(code).collect();
+            Some((key?, *weight))
+        });
+        let spelt: Vec<(Vec<u16>, u16)> = spelt.collect();
+        let mut dictionary = Self {
+            slots: Vec::new(),
+            ordinals: Vec::new(),
+            alphabet,
+        };
+        dictionary.reserve(places(&spelt));
+        for (ordinal, (key, weight)) in (0..).zip(&spelt) {
+            dictionary.add(key, *weight, ordinal);
+        }
+        dictionary
+    }
+
+    /// Makes room for so many places, and as many empty slots, so that no look goes far.
+    fn reserve(&mut self, places: usize) {
+        let slots = (2 * places).max(2).next_power_of_two();
+        let empty = Slot {
+            from: EMPTY,
+            code: 0,
+            weight: 0,
+        };
+        self.slots = vec![empty; slots];
+        self.ordinals = vec![NONE; slots];
+    }
+
+    fn add(&mut self, key: &[u16], weight: u16, ordinal: u32) {
+        let mut place = NONE;
+        for &code in key {
+            let next = self.find(place, code);
+            if let Some(slot) = self.slots.get_mut(cast::index(next)) {
+                (slot.from, slot.code) = (place, code);
+            }
+            place = next;
+        }
+        let at = cast::index(place);
+        if let (Some(slot), Some(own)) = (self.slots.get_mut(at), self.ordinals.get_mut(at)) {
+            slot.weight = weight;
+            *own = ordinal;
+        }
+    }
+
+    /// The slot of a step, or the empty one where it would be.
+    #[inline]
+    fn find(&self, from: u32, code: u16) -> u32 {
+        // Fibonacci hashing.
+        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+        let key = u64::from(from) << 16 | u64::from(code);
+        let mask = cast::small(self.slots.len()) - 1;
+        let high = key.wrapping_mul(GOLDEN) >> 32;
+        let mut at = u32::try_from(high).unwrap_or(0) & mask;
+        while let Some(slot) = self.slots.get(cast::index(at))
+            && slot.from != EMPTY
+            && (slot.from, slot.code) != (from, code)
+        {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    #[inline]
+    fn slot(&self, from: u32, code: u32) -> Option<(u32, &Slot)> {
+        let at = self.find(from, u16::try_from(code).ok()?);
+        let slot = self.slots.get(cast::index(at));
+        Some((at, slot.filter(|slot| slot.from != EMPTY)?))
+    }
+}
+
+/// How many places there are in a trie of keys, which ascend.
+fn places(keys: &[(Vec<u16>, u16)]) -> usize {
+    let mut before: &[u16] = &[];
+    let mut places = 0;
+    for (key, _) in keys {
+        let shared = before.iter().zip(key).take_while(|(a, b)| a == b).count();
+        places += key.len() - shared;
+        before = key;
+    }
+    places
+}
+
+impl Lexicon for Dictionary {
+    type Place = u32;
+
+    fn alphabet(&self) -> &Alphabet {
+        &self.alphabet
+    }
+
+    fn root(&self) -> u32 {
+        NONE
+    }
+
+    #[inline]
+    fn step(&self, place: u32, code: u32) -> Option<u32> {
+        self.slot(place, code).map(|(at, _)| at)
+    }
+
+    fn steps(&self, place: u32, emit: &mut dyn FnMut(u32, u32)) {
+        // The table cannot say which there are; the build does not ask.
+        for code in 0..self.alphabet.len() {
+            if let Some(next) = self.step(place, code) {
+                emit(code, next);
+            }
+        }
+    }
+
+    #[inline]
+    fn entry(&self, place: u32) -> Option<(u32, u16)> {
+        let ordinal = *self.ordinals.get(cast::index(place))?;
+        let slot = self.slots.get(cast::index(place))?;
+        (ordinal != NONE).then_some((ordinal, slot.weight))
+    }
+
+    #[inline]
+    fn words_at(&self, codes: &[u32], mut emit: impl FnMut(usize, u16)) {
+        let mut place = NONE;
+        for (length, &code) in (1..).zip(codes.iter().take(MAX_WORD)) {
+            let Some((next, slot)) = self.slot(place, code) else {
+                return;
+            };
+            if slot.weight > 0 {
+                emit(length, slot.weight);
+            }
+            place = next;
+        }
     }
 }
 
@@ -183,8 +219,7 @@ mod tests {
     #[test]
     fn words_at_gives_prefixes_shortest_first_and_passes_over_mere_terms() {
         let dictionary =
-            Dictionary::from_words([("河道", 3u16), ("河", 2), ("河道清", 0), ("河道清淤", 9)])
-                .expect("builds");
+            Dictionary::from_words([("河道", 3u16), ("河", 2), ("河道清", 0), ("河道清淤", 9)]);
         let text: Vec<char> = "河道清淤工程".chars().collect();
         let mut found = Vec::new();
         dictionary.words_at(&dictionary.codes(&text), |len, weight| {

@@ -76,6 +76,18 @@ pub trait Lexicon {
         Some(place)
     }
 
+    /// Where the walk along a text's codes ends, if entries go so far.
+    fn place_after(&self, codes: &[u32]) -> Option<Self::Place>
+    where
+        Self: Sized,
+    {
+        let mut place = self.root();
+        for &code in codes {
+            place = self.step(place, code)?;
+        }
+        Some(place)
+    }
+
     /// The ordinal of a word or term.
     fn ordinal(&self, word: &str) -> Option<u32>
     where

@@ -23,16 +23,7 @@ pub(crate) fn tail(after: &[char]) -> usize {
     let magnitudes = after.iter().take_while(|c| MAGNITUDES.contains(c)).count();
     let measure = |begin: usize| {
         let rest = after.get(begin..).unwrap_or_default();
-        let fit = |measure: &str| {
-            let mut len = 0;
-            for c in measure.chars() {
-                rest.get(len).filter(|own| **own == c)?;
-                len += 1;
-            }
-            Some(len)
-        };
-        let len = MEASURES.split(' ').filter_map(fit).max();
-        begin + len.unwrap_or(0)
+        begin + rest.first().map_or(0, |&first| longest(first, rest))
     };
     // A measure may begin with what looks like a magnitude: 百分点, 千瓦时.
     (0..=magnitudes)
@@ -40,6 +31,24 @@ pub(crate) fn tail(after: &[char]) -> usize {
         .max()
         .unwrap_or(0)
         .max(magnitudes)
+}
+
+/// The length of the longest measure word that a text begins with, of which this is the first character.
+fn longest(first: char, text: &[char]) -> usize {
+    let fit = |(at, _): (usize, &str)| {
+        let (before, measure) = MEASURES.split_at_checked(at)?;
+        let begins = before.is_empty() || before.ends_with(' ');
+        let measure = measure.split(' ').next().filter(|_| begins)?;
+        let mut len = 0;
+        for c in measure.chars() {
+            text.get(len).filter(|own| **own == c)?;
+            len += 1;
+        }
+        Some(len)
+    };
+    // Quicker than to look at each measure word: numbers are common.
+    let all = MEASURES.match_indices(first).filter_map(fit);
+    all.max().unwrap_or(0)
 }
 
 /// Whether a number that ends in `last` may go on with further figures: a date or a time of day.

@@ -43,7 +43,7 @@ mod tests {
     use crate::dictionary::Dictionary;
 
     fn cut_text(words: &[(&str, u16)], text: &str) -> Vec<String> {
-        let dictionary = Dictionary::from_words(words.iter().copied()).expect("builds");
+        let dictionary = Dictionary::from_words(words.iter().copied());
         let run: Vec<char> = text.chars().collect();
         let (mut out, mut at) = (Vec::new(), 0);
         cut(&dictionary, &dictionary.codes(&run), |len| {

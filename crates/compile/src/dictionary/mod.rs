@@ -9,7 +9,7 @@ use souwen_text::{FoldTable, STOP_WORDS, Stream, is_stop_word};
 
 use crate::error::CompileError;
 use crate::limits::Limits;
-use crate::new_words::{self, Bounds, Pieces, Texts};
+use crate::new_words::{self, Pieces, Texts};
 use crate::pool;
 use crate::run::{blocks, is_han_word};
 
@@ -44,7 +44,7 @@ pub fn collect(
         known.extend(words.filter(|word| is_han_word(word)));
         pieces.add(&pieces_of(&tables, &text))?;
     }
-    let new = new_words::find(&Texts::new(vec![pieces])?, Bounds::new(&limits))?;
+    let new = new_words::find(Texts::new(vec![pieces])?, &limits)?;
     assemble(fold, known, new, names.iter().chain(own), limits.threads)
 }
 

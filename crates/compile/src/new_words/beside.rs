@@ -7,7 +7,7 @@ use souwen_text::{cast, is_han};
 
 use super::bounds::Bounds;
 use super::candidate::Candidate;
-use super::counts::{Counts, Halves, halves, whole};
+use super::counts::{Halves, halves, runs_of, whole};
 use super::pieces::{FIGURES, Key, Pieces, key};
 use super::texts::Texts;
 use crate::error::CompileError;
@@ -22,7 +22,6 @@ const OWN: usize = 1 << 12;
 pub(super) fn look(
     texts: &Texts,
     bounds: Bounds,
-    counts: &Counts,
     candidates: &mut [Candidate],
 ) -> Result<(), CompileError> {
     let mut from = 0;
@@ -30,7 +29,7 @@ pub(super) fn look(
         let rest = candidates.get_mut(from..).unwrap_or_default();
         let (turn, places) = turn(rest, bounds.beside);
         let own = rest.get_mut(..turn).unwrap_or_default();
-        look_at(texts, bounds.threads, counts, own, places)?;
+        look_at(texts, bounds.threads, own, places)?;
         from += turn;
     }
     Ok(())
@@ -53,7 +52,6 @@ fn turn(candidates: &[Candidate], most: u64) -> (usize, u64) {
 fn look_at(
     texts: &Texts,
     threads: usize,
-    counts: &Counts,
     candidates: &mut [Candidate],
     neighbours: u64,
 ) -> Result<(), CompileError> {
@@ -64,7 +62,7 @@ fn look_at(
     let neighbours = usize::try_from(neighbours).unwrap_or(usize::MAX);
     let all: Mutex<Vec<Beside>> = Mutex::new(Vec::with_capacity(neighbours));
     let work = |beside: &mut Vec<Beside>, text: &Pieces| {
-        counts.runs_of(text, |place| {
+        runs_of(text, |place| {
             if let Some(&own) = numbers.get(&halves(place.key)) {
                 let figure = place.before.last().filter(|&&c| FIGURES.contains(c));
                 let before = figure.map_or_else(|| neighbour(place.before), |&c| key(&[c]));

@@ -8,12 +8,12 @@ const RUN: u64 = 72;
 const NEIGHBOUR: u64 = 24;
 
 /// Of more memory no more is taken: the turns would hardly be fewer.
-const ENOUGH: u64 = 256 << 20;
+const ENOUGH: u64 = 512 << 20;
 
 /// What of it is in memory together. The rest has its turn later: with less memory texts are gone over more
 /// often, and the words are the same.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Bounds {
+pub(super) struct Bounds {
     pub(super) threads: usize,
     /// Runs, about.
     pub(super) runs: u32,
@@ -22,7 +22,7 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    pub(crate) fn new(limits: &Limits) -> Self {
+    pub(super) fn new(limits: &Limits) -> Self {
         let share = limits.memory.clamp(Limits::LEAST_MEMORY, ENOUGH) / 4;
         Self {
             threads: limits.threads,

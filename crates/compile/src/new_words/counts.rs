@@ -9,8 +9,9 @@ use souwen_text::is_han;
 use super::bounds::Bounds;
 use super::pieces::{Key, MAX_LENGTH, MAX_PIECES, Piece, Pieces, grown, key};
 use super::sketch::Sketch;
-use super::texts::Texts;
+use super::texts::{Texts, Writer};
 use crate::error::CompileError;
+use crate::limits::Limits;
 use crate::pool::lock;
 
 /// A key as a hash (Fibonacci hashing). Since the factor is odd, no two keys have the same.
@@ -229,43 +230,59 @@ impl Counts {
         })
     }
 
-    /// Whether two pieces may be side by side in a new word.
-    fn join(&self, before: Piece<'_>, piece: Piece<'_>) -> bool {
-        joined(before, piece).is_some_and(|two| self.twos.is_repeated(two))
-    }
-
-    /// Gives every run of pieces that may be a word.
-    pub(super) fn runs_of(&self, text: &Pieces, mut emit: impl FnMut(Place<'_>)) {
-        let pieces: Vec<Piece<'_>> = text.iter().collect();
-        let at = |at: usize| pieces.get(at).copied().unwrap_or_default();
-        let (mut end, mut start) = (0, 0);
-        for from in 0..pieces.len() {
-            // `end`: as far as each piece may join the one before it.
-            end = end.max(from + 1);
-            while end < pieces.len() && self.join(at(end - 1), at(end)) {
-                end += 1;
+    /// The texts without what can be in no new word.
+    pub(super) fn reduced(
+        &self,
+        texts: &Texts,
+        threads: usize,
+        limits: &Limits,
+    ) -> Result<Texts, CompileError> {
+        let join = |before: Piece<'_>, piece: Piece<'_>| {
+            joined(before, piece).is_some_and(|two| self.twos.is_repeated(two))
+        };
+        let start = || (Texts::writer(limits), Ok(()));
+        let work = |(writer, result): &mut (Writer<'_>, Result<(), CompileError>),
+                    text: &Pieces| {
+            let text = text.reduced(join);
+            if !text.is_empty() && result.is_ok() {
+                *result = writer.add(&text);
             }
-            let (mut run, mut lengths, mut length) = (0, 0u16, 0);
-            for to in from..end.min(from + MAX_PIECES) {
-                let chars = at(to).chars;
-                length += chars.len();
-                if length > MAX_LENGTH {
-                    break;
-                }
-                run = grown(run, chars);
-                lengths = 10 * lengths + u16::try_from(chars.len()).unwrap_or(0);
-                if to > from {
-                    let before = from.checked_sub(1).map(at).unwrap_or_default();
-                    emit(Place {
-                        chars: start..start + length,
-                        lengths,
-                        key: run,
-                        before: before.chars,
-                        after: at(to + 1).chars,
-                    });
-                }
-            }
-            start += at(from).chars.len();
+        };
+        let mut writers = Vec::new();
+        for (writer, result) in texts.each(threads, start, work)? {
+            result?;
+            writers.push(writer);
         }
+        Texts::new(writers)
+    }
+}
+
+/// Gives every run of pieces that may be a word, of a text that is [reduced](Pieces::reduced).
+pub(super) fn runs_of(text: &Pieces, mut emit: impl FnMut(Place<'_>)) {
+    let pieces: Vec<Piece<'_>> = text.iter().collect();
+    let at = |at: usize| pieces.get(at).copied().unwrap_or_default();
+    let mut start = 0;
+    for (from, first) in pieces.iter().enumerate() {
+        let mut run = key(first.chars);
+        let mut length = first.chars.len();
+        let mut lengths = u16::try_from(length).unwrap_or(0);
+        for to in from + 1..from + MAX_PIECES {
+            let piece = at(to);
+            length += piece.chars.len();
+            if !piece.joins || length > MAX_LENGTH {
+                break;
+            }
+            run = grown(run, piece.chars);
+            lengths = 10 * lengths + u16::try_from(piece.chars.len()).unwrap_or(0);
+            let before = from.checked_sub(1).map(at).unwrap_or_default();
+            emit(Place {
+                chars: start..start + length,
+                lengths,
+                key: run,
+                before: before.chars,
+                after: at(to + 1).chars,
+            });
+        }
+        start += first.chars.len();
     }
 }

@@ -19,16 +19,17 @@ mod pieces;
 mod sketch;
 mod texts;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
 use crate::error::CompileError;
+use crate::limits::Limits;
 use candidate::Candidate;
-use counts::{Counts, Halves, Repeated, Run, halves};
+use counts::{Counts, Halves, Repeated, Run, halves, runs_of};
 use pieces::{Key, key, unpacked};
 
-pub(crate) use bounds::Bounds;
+use bounds::Bounds;
 pub(crate) use pieces::Pieces;
 pub(crate) use texts::Texts;
 
@@ -36,11 +37,21 @@ pub(crate) use texts::Texts;
 const MAX_SEEN: usize = 4;
 
 /// Finds the new words of texts: those that jieba's model saw, and those that the archive repeats.
-pub(crate) fn find(texts: &Texts, bounds: Bounds) -> Result<BTreeSet<String>, CompileError> {
-    let counts = Counts::new(texts, bounds.threads)?;
-    let seen = self::seen(texts, bounds, |_| HashSet::new())?;
+pub(crate) fn find(texts: Texts, limits: &Limits) -> Result<BTreeSet<String>, CompileError> {
+    find_within(texts, Bounds::new(limits), limits)
+}
+
+fn find_within(
+    texts: Texts,
+    bounds: Bounds,
+    limits: &Limits,
+) -> Result<BTreeSet<String>, CompileError> {
+    let counts = Counts::new(&texts, bounds.threads)?;
+    // What is left is gone over several times.
+    let texts = &counts.reduced(&texts, bounds.threads, limits)?;
+    let seen = self::seen(texts, bounds, |_| Vec::new())?;
     let (mut candidates, runs) = candidates(texts, bounds, &counts, &seen)?;
-    beside::look(texts, bounds, &counts, &mut candidates)?;
+    beside::look(texts, bounds, &mut candidates)?;
     candidates.retain(Candidate::is_free);
     let words: FxHashSet<Key> = candidates.iter().map(Candidate::key).collect();
     let count_of = |word: &[char]| {
@@ -54,10 +65,11 @@ pub(crate) fn find(texts: &Texts, bounds: Bounds) -> Result<BTreeSet<String>, Co
     drop((candidates, words, seen, runs));
     // What the model sees only across the border or inside of a repeated word is a slip: 渡桥 in 文渡桥.
     let covered = |text: &Pieces| {
-        let mut covered: HashSet<usize> = HashSet::new();
-        counts.runs_of(text, |place| {
+        let mut covered = vec![false; text.len()];
+        runs_of(text, |place| {
             if repeated.contains(&place.key) {
-                covered.extend(place.chars);
+                let own = covered.get_mut(place.chars).unwrap_or_default();
+                own.fill(true);
             }
         });
         covered
@@ -67,20 +79,20 @@ pub(crate) fn find(texts: &Texts, bounds: Bounds) -> Result<BTreeSet<String>, Co
     Ok(words.map(|word| unpacked(word).iter().collect()).collect())
 }
 
-/// The words that jieba's model sees outside of the characters `covered`, often enough: twice, for once may be
-/// a slip.
+/// The words that jieba's model sees outside of the characters of which `covered` says so, often enough: twice,
+/// for once may be a slip.
 fn seen(
     texts: &Texts,
     bounds: Bounds,
-    covered: impl Fn(&Pieces) -> HashSet<usize> + Sync,
+    covered: impl Fn(&Pieces) -> Vec<bool> + Sync,
 ) -> Result<Repeated, CompileError> {
     let all = |_, _| true;
     Repeated::new(texts, bounds, all, |text, add| {
         let covered = covered(text);
         for (start, word) in text.seen() {
-            let mut chars = start..start + word.len();
             let may_be = (2..=MAX_SEEN).contains(&word.len());
-            if may_be && !chars.any(|at| covered.contains(&at)) {
+            let own = covered.get(start..start + word.len());
+            if may_be && !own.is_some_and(|own| own.contains(&true)) {
                 add(key(word), 0);
             }
         }
@@ -98,7 +110,7 @@ fn candidates(
     // kept, and the others counted once more if they are parts of these.
     let may_be = |key, run| Candidate::new(key, run, counts, |_| 1).is_some();
     let may_be = Repeated::new(texts, bounds, may_be, |text, add| {
-        counts.runs_of(text, |place| add(place.key, place.lengths));
+        runs_of(text, |place| add(place.key, place.lengths));
     })?;
     let parts = may_be
         .iter()
@@ -107,7 +119,7 @@ fn candidates(
     let sought: FxHashSet<Halves> = sought.map(halves).collect();
     let all = |_, _| true;
     let runs = Repeated::new(texts, bounds, all, |text, add| {
-        counts.runs_of(text, |place| {
+        runs_of(text, |place| {
             if sought.contains(&halves(place.key)) {
                 add(place.key, place.lengths);
             }
@@ -122,7 +134,6 @@ fn candidates(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::Limits;
 
     /// A text with `|` between the pieces; `~` before what jieba's model saw.
     fn pieces(text: &str) -> Pieces {
@@ -249,19 +260,21 @@ mod tests {
         // Chance is told from the length of it all.
         let other = "今天|天气|晴朗|，|明天|依旧|晴朗|。|".repeat(60);
         for (texts, words, others) in CASES {
-            let texts = texts.iter().copied().chain([other.as_str()]);
             let limits = Limits::default();
-            let mut writer = Texts::writer(&limits);
-            texts.for_each(|text| writer.add(&pieces(text)).unwrap());
-            let texts = Texts::new(vec![writer]).unwrap();
-            let found = find(&texts, Bounds::new(&limits)).unwrap();
+            let written = || {
+                let mut writer = Texts::writer(&limits);
+                let texts = texts.iter().copied().chain([other.as_str()]);
+                texts.for_each(|text| writer.add(&pieces(text)).unwrap());
+                Texts::new(vec![writer]).unwrap()
+            };
+            let found = find(written(), &limits).unwrap();
             // By turns, the same.
             let bounds = Bounds {
                 threads: 2,
                 runs: 7,
                 beside: 9,
             };
-            assert_eq!(find(&texts, bounds).unwrap(), found);
+            assert_eq!(find_within(written(), bounds, &limits).unwrap(), found);
             for word in *words {
                 assert!(found.contains(*word), "{word} is missing from {found:?}");
             }

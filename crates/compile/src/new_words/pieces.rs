@@ -57,13 +57,14 @@ pub(super) fn grown(before: Key, piece: &[char]) -> Key {
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Pieces {
     chars: Vec<char>,
-    /// Their lengths in characters, and whether each may be part of a new word.
+    /// Their lengths in characters, and whether each may be part of a new word; of what is
+    /// [reduced](Pieces::reduced), whether together with the one before.
     lengths: Vec<(u8, bool)>,
     /// Where jieba's model saw words, by character.
     seen: Vec<(u32, u32)>,
 }
 
-/// One of them.
+/// One of them, and whether it joins as [`Pieces`] has it.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Piece<'a> {
     pub(super) chars: &'a [char],
@@ -95,7 +96,7 @@ impl Pieces {
 
     /// Adds the bytes that [`Pieces::read`] takes.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        put_length(out, self.chars.len());
+        put_length(out, self.chars.iter().map(|c| c.len_utf8()).sum());
         for c in &self.chars {
             out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         }
@@ -114,17 +115,10 @@ impl Pieces {
     pub(super) fn read(&mut self, bytes: &mut &[u8]) -> Option<()> {
         let count = |bytes: &mut &[u8]| usize::try_from(take_number(bytes)?).ok();
         self.chars.clear();
-        for _ in 0..count(bytes)? {
-            let length = match *bytes.first()? {
-                0..0x80 => 1,
-                0x80..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                _ => 4,
-            };
-            let (c, rest) = bytes.split_at_checked(length)?;
-            self.chars.extend(std::str::from_utf8(c).ok()?.chars());
-            *bytes = rest;
-        }
+        let length = count(bytes)?;
+        let (text, rest) = bytes.split_at_checked(length)?;
+        self.chars.extend(std::str::from_utf8(text).ok()?.chars());
+        *bytes = rest;
         self.lengths.clear();
         for _ in 0..count(bytes)? {
             let (&[length, joins], rest) = bytes.split_first_chunk()?;
@@ -138,6 +132,47 @@ impl Pieces {
             self.seen.push((start, end));
         }
         Some(())
+    }
+
+    /// Leaves out what is in no new word and stands beside none: pieces that do not join the one before
+    /// or behind them, as `join` says, nor have a neighbour that does, nor are of a word that the model saw.
+    pub(super) fn reduced(&self, join: impl Fn(Piece<'_>, Piece<'_>) -> bool) -> Self {
+        let pieces: Vec<Piece<'_>> = self.iter().collect();
+        let pairs = pieces.array_windows().map(|&[a, b]| join(a, b));
+        // By piece, whether it joins the one before; and none behind the last.
+        let joins: Vec<bool> = [false].into_iter().chain(pairs).chain([false; 2]).collect();
+        // Whether a run of pieces may go through it.
+        let is_within = |at: usize| joins.get(at..at + 2).is_some_and(|own| own.contains(&true));
+        let mut reduced = Self::default();
+        let mut seen = self.seen.iter().peekable();
+        let (mut at, mut dropped) = (0, 0);
+        for (place, (piece, &joins)) in pieces.iter().zip(&joins).enumerate() {
+            let length = cast::small(piece.chars.len());
+            seen.next_if(|own| own.1 <= at);
+            let is_seen = seen.peek().is_some_and(|own| own.0 <= at);
+            if is_seen || (place.saturating_sub(1)..place + 2).any(is_within) {
+                if let Some(own) = seen.peek().filter(|own| own.0 == at) {
+                    reduced.seen.push((own.0 - dropped, own.1 - dropped));
+                }
+                reduced.chars.extend_from_slice(piece.chars);
+                let length = u8::try_from(length).unwrap_or(u8::MAX);
+                reduced.lengths.push((length, joins));
+            } else {
+                dropped += length;
+            }
+            at += length;
+        }
+        reduced
+    }
+
+    /// Whether there is no piece.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lengths.is_empty()
+    }
+
+    /// How many characters there are.
+    pub(super) fn len(&self) -> usize {
+        self.chars.len()
     }
 
     /// The words that jieba's model saw, with where they begin.

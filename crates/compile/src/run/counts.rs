@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use souwen_text::cast;
 
 /// Sums and sets over articles.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -53,6 +54,41 @@ impl Counts {
             for value in values {
                 insert(own, value);
             }
+        }
+    }
+}
+
+/// Characters with numbers: of those that texts are full of in a plain list.
+#[derive(Debug)]
+pub(super) struct Characters {
+    /// By code point, of the first plane.
+    common: Vec<u64>,
+    others: FxHashMap<char, u64>,
+}
+
+impl Characters {
+    /// Counts a character.
+    #[inline]
+    pub(super) fn add(&mut self, c: char) {
+        match self.common.get_mut(cast::index(c.into())) {
+            Some(count) => *count += 1,
+            None => *self.others.entry(c).or_default() += 1,
+        }
+    }
+
+    /// The characters that came, with how often each did.
+    pub(super) fn into_counts(self) -> impl Iterator<Item = (char, u64)> {
+        let common = (0..).zip(self.common).filter(|&(_, count)| count > 0);
+        let common = common.filter_map(|(code, count)| Some((char::from_u32(code)?, count)));
+        common.chain(self.others)
+    }
+}
+
+impl Default for Characters {
+    fn default() -> Self {
+        Self {
+            common: vec![0; 1 << 16],
+            others: FxHashMap::default(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use souwen_corpus::Article;
 use souwen_text::{FoldTable, Gap, Stream, fits, is_han};
 
-use super::counts::{Counts, insert};
+use super::counts::{Characters, Counts, insert};
 use super::{Entry, Place, Run, hash, kept};
 use crate::dictionary::{self, Tables};
 use crate::error::CompileError;
@@ -13,6 +13,7 @@ use crate::limits::{Limits, Stage, Watch};
 use crate::options::Options;
 use crate::pool::{self, lock};
 use crate::store::Log;
+use crate::used::Used;
 use crate::{columns, folds};
 
 /// Articles and characters that are handed to a thread together.
@@ -52,16 +53,21 @@ pub fn map(
         give(batch);
         Ok(())
     };
-    let counts = pool::spread(limits.threads, Counts::default, batches, |counts, batch| {
-        mapper.batch(counts, batch)
-    })?;
+    let counts = pool::spread(
+        limits.threads,
+        Counting::default,
+        batches,
+        |counting, batch| mapper.batch(counting, batch),
+    )?;
     let (log, mut places) = mapper
         .out
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
     places.sort_unstable_by_key(|place| place.ordinal);
     let mut all = Counts::default();
-    counts.into_iter().for_each(|own| all.add(own));
+    for own in counts {
+        all.add(own.finish());
+    }
     Ok(Run {
         articles: log.finish()?,
         places,
@@ -79,7 +85,11 @@ struct Mapper<'a> {
 }
 
 impl Mapper<'_> {
-    fn batch(&self, counts: &mut Counts, batch: Vec<(u64, Article)>) -> Result<(), CompileError> {
+    fn batch(
+        &self,
+        counting: &mut Counting,
+        batch: Vec<(u64, Article)>,
+    ) -> Result<(), CompileError> {
         let mut bytes = Vec::new();
         let mut places = Vec::new();
         let articles = u64::try_from(batch.len()).unwrap_or(0);
@@ -96,8 +106,8 @@ impl Mapper<'_> {
                 id: hash(&entry.id),
                 run: 0,
             });
-            counts.characters += u64::try_from(characters).unwrap_or(0);
-            self.count(counts, entry);
+            counting.counts.characters += u64::try_from(characters).unwrap_or(0);
+            self.count(counting, entry);
         }
         let mut out = lock(&self.out);
         let begin = out.0.append(&bytes)?;
@@ -108,7 +118,8 @@ impl Mapper<'_> {
         Ok(())
     }
 
-    fn count(&self, counts: &mut Counts, entry: Entry) {
+    fn count(&self, counting: &mut Counting, entry: Entry) {
+        let counts = &mut counting.counts;
         counts.add_values(&entry.facets);
         if let Some(date) = entry.date() {
             counts.newest = counts.newest.max(date.days() + 1);
@@ -118,16 +129,40 @@ impl Mapper<'_> {
             insert(&mut counts.names, name);
         }
         for c in record.join().chars() {
-            *counts.frequencies.entry(c).or_default() += 1;
+            counting.frequencies.add(c);
         }
         let text = text_of(&record.fields());
-        counts.printed.extend(text.chars());
+        text.chars().for_each(|c| counting.printed.add(c));
         let stream = Stream::new(&self.fold, &text);
-        counts.streams.extend(stream.chars());
+        for &c in stream.chars() {
+            counting.streams.add(c);
+        }
         for token in self.tables.jieba().cut_all(&blocks(&stream)) {
-            if is_han_word(token.word) && !counts.known.contains(token.word) {
-                insert(&mut counts.known, token.word);
-            }
+            counting.known.insert_text(token.word, is_han_word);
+        }
+    }
+}
+
+/// What a thread has counted: what is asked for each character or word, in forms that are quicker than
+/// those of [`Counts`].
+#[derive(Default)]
+struct Counting {
+    counts: Counts,
+    frequencies: Characters,
+    printed: Characters,
+    streams: Characters,
+    known: Used,
+}
+
+impl Counting {
+    fn finish(self) -> Counts {
+        let chars = |own: Characters| own.into_counts().map(|(c, _)| c).collect();
+        Counts {
+            frequencies: self.frequencies.into_counts().collect(),
+            printed: chars(self.printed),
+            streams: chars(self.streams),
+            known: self.known.into_texts().collect(),
+            ..self.counts
         }
     }
 }

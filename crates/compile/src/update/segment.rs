@@ -43,7 +43,7 @@ impl Segment {
             .clone()
             .filter_map(|(word, _)| cut::begun(&word.chars().collect::<Vec<char>>()))
             .collect();
-        let dictionary = Dictionary::from_words(words.map(|(word, weight)| (word, *weight)))?;
+        let dictionary = Dictionary::from_words(words.map(|(word, weight)| (word, *weight)));
         let cutting = Cutting {
             analyser: &Analyser::new(folds::complete(), dictionary),
             begun: &begun,
