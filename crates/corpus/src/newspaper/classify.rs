@@ -16,6 +16,23 @@ pub(super) fn classify(blocks: &mut Vec<Block>) {
     join_credits(blocks);
     find_heads(blocks);
     find_captions(blocks);
+    find_reports(blocks);
+}
+
+/// `某某 摄影报道` below a text of several paragraphs closes the text, and no caption.
+fn find_reports(blocks: &mut [Block]) {
+    for at in 1..blocks.len() {
+        let (before, block) = (&blocks[at - 1], &blocks[at]);
+        let closes = block.role == Role::Caption
+            && marks::is_photo_report(&block.text)
+            && !marks::speaks_of_picture(&block.text)
+            && block.gap <= 1
+            && before.is_body()
+            && before.is_closed();
+        if closes {
+            blocks[at].role = Role::Body;
+        }
+    }
 }
 
 /// What a block's own text tells.
@@ -27,6 +44,10 @@ fn by_itself(block: &Block, at_edge: bool) -> Role {
     let raw = block.parts.join(" ");
     if marks::is_section(&raw) {
         return Role::Section;
+    }
+    // `本报记者 某某 摄` is no byline.
+    if marks::is_credit(&raw) && raw.trim_end().ends_with(['摄', ')', '）']) {
+        return Role::Credit;
     }
     if let Some(names) = byline::read_line(&raw) {
         return Role::Byline(names);
@@ -124,7 +145,8 @@ fn is_head(blocks: &[Block], at: usize) -> bool {
         return before_is_over || !comma;
     }
     if goes_on(&next.text) {
-        return false;
+        // The dateline of the text below may have been read elsewhere; phrases below a headline are one even so.
+        return spaced && !comma && before.is_some_and(|b| b.is_body() && is_headlineish(&b.text));
     }
     let glued = next.gap == 0 && next.line == block.line;
     if glued && before_is_over {

@@ -84,6 +84,10 @@ fn broken(a: &str, b: &str, close: bool, body: &str) -> Option<&'static str> {
     if OCCASION.iter().any(|end| a.ends_with(end)) {
         return None;
     }
+    // One line does not say the same twice.
+    if repeats(a, b) {
+        return None;
+    }
     let phrases = has_phrases(a) || has_phrases(b);
     if UNFINISHED.iter().any(|end| a.ends_with(end)) && (close || !phrases) && han_count(a) >= 5 {
         return Some("");
@@ -108,6 +112,17 @@ fn broken(a: &str, b: &str, close: bool, body: &str) -> Option<&'static str> {
         " "
     } else {
         ""
+    })
+}
+
+/// Whether the second line says three characters again that the first one says, more than a place's name.
+fn repeats(a: &str, b: &str) -> bool {
+    const RUN: usize = 3;
+    let name = |text: &str| text.chars().take(RUN).collect::<String>();
+    let chars: Vec<char> = a.chars().collect();
+    chars.windows(RUN).any(|run| {
+        let run: String = run.iter().collect();
+        run.chars().all(is_han) && run != name(a) && run != name(b) && b.contains(&run)
     })
 }
 
@@ -238,6 +253,17 @@ mod tests {
             "",
             "清河区第三届植树节昨天隆重开幕",
             "栽好一棵树 护好一条河",
+        );
+    }
+
+    #[test]
+    fn lines_that_say_the_same_are_two() {
+        check(
+            &["“码上办”让群众少跑腿", "+清河区政务中心推出“码上办”"],
+            "",
+            "“码上办”让群众少跑腿",
+            "清河区政务中心推出“码上办”",
+            "",
         );
     }
 
