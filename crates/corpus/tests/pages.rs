@@ -64,3 +64,15 @@ fn cut_by_a_caption() {
 fn folded_news() {
     check("folded-short");
 }
+
+/// A stack of kicker, title and subtitle, headlines glued to their news, a feature with marked sub-headings.
+#[test]
+fn a_front_page() {
+    check("front");
+}
+
+/// A headline behind its text, one that says above it whom it is about, a paragraph read twice, a table, a notice.
+#[test]
+fn notices() {
+    check("notices");
+}

@@ -88,12 +88,36 @@ fn find_heads(blocks: &mut [Block]) {
     }
 }
 
+/// Whether a block stands beside what is read one after the other.
+fn is_aside(block: &Block) -> bool {
+    matches!(block.role, Role::Caption | Role::Folio | Role::Section)
+}
+
+fn before_of(blocks: &[Block], at: usize) -> Option<&Block> {
+    blocks[..at].iter().rev().find(|b| !is_aside(b))
+}
+
+/// Whether a block is who or where a headline is about, above it: `清河镇：`.
+pub(super) fn is_speaker(block: &Block) -> bool {
+    let text = block.text.trim_end();
+    text.ends_with([':', '：'])
+        && block.parts.len() == 1
+        && (2..=14).contains(&han_count(text))
+        && !text.contains(['，', ',', '。', '“', '"', '、'])
+}
+
 fn is_head(blocks: &[Block], at: usize) -> bool {
     let block = &blocks[at];
     let text = block.text.as_str();
     let printed = block.parts.join(" ");
     if block.parts.last().is_some_and(|line| is_sign_off(line)) {
         return false;
+    }
+    if is_speaker(block) {
+        let over = |b: &Block| !b.is_body() || b.is_closed() || is_headlineish(&b.text);
+        let before_is_over = before_of(blocks, at).is_none_or(over);
+        let next = blocks.get(at + 1);
+        return before_is_over && next.is_some_and(|b| b.role == Role::Head && b.gap <= 1);
     }
     if !is_headlineish(text)
         || marks::continued_end(text).is_some()
@@ -102,9 +126,8 @@ fn is_head(blocks: &[Block], at: usize) -> bool {
     {
         return false;
     }
-    let aside = |b: &&Block| matches!(b.role, Role::Caption | Role::Folio | Role::Section);
-    let before = blocks[..at].iter().rev().find(|b| !aside(b));
-    let next = blocks[at + 1..].iter().find(|b| !aside(b));
+    let before = before_of(blocks, at);
+    let next = blocks[at + 1..].iter().find(|b| !is_aside(b));
     let before_is_over = before.is_none_or(|b| !b.is_body() || b.is_closed());
     let comma = text.contains(['，', ',']);
     // The breaks of a folded line are the column's, not the headline's.
@@ -252,6 +275,18 @@ mod tests {
         check(
             "一周要闻\n\n清河镇林业站\n\n春风又绿清河岸 万株新柳护家园\n\n本报记者 张三\n\n“树活了,”林业站站长说。\n\n(李四)",
             "SHHnbs",
+        );
+    }
+
+    #[test]
+    fn who_it_is_about_stands_above_a_headline() {
+        check(
+            "河水清了。\n\n清河镇医保站:\n小窗口 办好大民生\n\n本报记者 张三\n\n花开了。",
+            "bHHnb",
+        );
+        check(
+            "清河两岸花正开\n\n本报记者 张三\n\n他说:\n\n花开了。",
+            "Hnbb",
         );
     }
 

@@ -234,12 +234,8 @@ impl Paragraphs {
         let continues = match block.is_indented() {
             _ if goes_on(text) || self.comma => true,
             Some(true) => false,
-            _ => {
-                self.open
-                    && !byline::has_dateline(text)
-                    && !text.starts_with(['【', '〔', '［'])
-                    && !(self.is_cut_off() && begins_with_speech(text))
-            }
+            _ if self.is_cut_off() && begins_with_speech(text) => false,
+            _ => self.open && !byline::has_dateline(text) && !text.starts_with(['【', '〔', '［']),
         };
         match self.done.last_mut() {
             Some(last) if continues && self.open | goes_on(text) => {

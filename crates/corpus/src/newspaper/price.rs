@@ -40,6 +40,8 @@ mod cost {
     pub(super) const SUBHEAD_OF_ANOTHER_MAKE: i64 = 350;
     pub(super) const SUBHEAD_OF_SEVERAL_LINES: i64 = 200;
     pub(super) const SUBHEAD_BEFORE_SIGNED: i64 = 200;
+    /// A table has its headline and nothing that would need another.
+    pub(super) const SUBHEAD_BELOW_TABLE: i64 = 300;
     /// Times the share of the headline that the text says again.
     pub(super) const SAID_AGAIN: i64 = 300;
 }
@@ -267,6 +269,9 @@ pub(super) fn price(
     price -= share(all_hits.count_ones(), head.wanted.len(), cost::SAID_AGAIN);
     for i in (start..end).filter(|&i| facts[i].is_head && i != main) {
         price += price_subhead(facts, head, i, end, i < main);
+        if first.table && i > main {
+            price += cost::SUBHEAD_BELOW_TABLE;
+        }
     }
     price
 }

@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Role};
 use super::punctuation::han_count;
-use super::{byline, marks, overlap};
+use super::{byline, classify, marks, overlap};
 
 /// A piece of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,9 @@ pub(super) fn cut(blocks: &[Block]) -> Vec<Segment> {
                 closed = true;
             }
             Role::Head => {
-                let joins = joins_head && !is_of_text_above(&segments, blocks, at);
+                // Who it is about begins a headline.
+                let begins = block.gap > 0 && classify::is_speaker(block);
+                let joins = joins_head && !begins && !is_of_text_above(&segments, blocks, at);
                 add(&mut segments, joins, Segment::Head(vec![at]), at);
                 closed = false;
             }
