@@ -3,7 +3,7 @@
 use feed_rs::model::{Entry, Feed, Text};
 use feed_rs::parser;
 
-use crate::article::{Article, Source};
+use crate::article::Article;
 use crate::problem::Problem;
 use crate::{date, fields, html};
 
@@ -85,16 +85,9 @@ fn article(file: &str, entry: Entry) -> Article {
         reporters: names,
         section,
         tags: labels.collect(),
-        url: url
-            .map(|link| link.href.trim().to_owned())
-            .filter(|url| fields::is_safe_url(url))
-            .unwrap_or_default(),
+        url: url.map_or_else(String::new, |link| fields::safe_url(&link.href)),
         paragraphs,
         captions,
-        source: Some(Source {
-            file: file.to_owned(),
-            line: 1,
-        }),
-        ..Article::default()
+        ..Article::of_file(file)
     }
 }

@@ -144,8 +144,14 @@ pub(crate) fn split_paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A link that may be shown to readers; nothing for any other.
+pub(crate) fn safe_url(url: &str) -> String {
+    let url = Some(url.trim()).filter(|url| is_safe_url(url));
+    url.unwrap_or_default().to_owned()
+}
+
 /// Whether a link may be shown to readers: `http:`, `https:` or relative to the site.
-pub(crate) fn is_safe_url(url: &str) -> bool {
+fn is_safe_url(url: &str) -> bool {
     let lower = url.trim_start().to_ascii_lowercase();
     let clean = !url.is_empty() && !url.chars().any(|c| c.is_control());
     // What stands before the first of `/ ? # :` is a scheme only if it is the colon that comes first.

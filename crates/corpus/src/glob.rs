@@ -65,7 +65,9 @@ impl Serialize for Pattern {
 /// What of a path is behind a folder, if it is in it.
 fn below(path: &Path, root: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
-    let root = std::path::absolute(root).ok()?;
+    // Settings that are named without their folder are in the one where the program runs.
+    let is_here = root.as_os_str().is_empty();
+    let root = std::path::absolute(if is_here { Path::new(".") } else { root }).ok()?;
     path.strip_prefix(root).ok().map(Path::to_owned)
 }
 
@@ -109,6 +111,9 @@ mod tests {
         assert!(Pattern::new("a[").is_err());
         assert!(!Pattern::new("/a").unwrap().fits(Path::new("a"), None));
         assert!(Pattern::new("a").unwrap().fits(Path::new("a"), None));
+        let here = Some(Path::new(""));
+        assert!(Pattern::new("/a").unwrap().fits(Path::new("a"), here));
+        assert!(!Pattern::new("/a").unwrap().fits(Path::new("b/a"), here));
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod meta;
 
 use dom_query::Document;
 
-use crate::article::{Article, Kind, Source};
+use crate::article::{Article, Kind};
 use crate::date;
 
 /// Reads the article of an HTML page; `None` when it has none.
@@ -15,13 +15,7 @@ use crate::date;
 pub fn read_html_page(file: &str, html: &str) -> Option<Article> {
     let document = Document::from(html);
     document.select("[data-souwen-ignore]").remove();
-    let mut article = Article {
-        source: Some(Source {
-            file: file.to_owned(),
-            line: 1,
-        }),
-        ..Article::default()
-    };
+    let mut article = Article::of_file(file);
     meta::read(&document, &mut article);
     if article.date.is_none() {
         article.date = date::from_path(file);

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 
 use crate::glob::{self, Pattern};
+use crate::options::{Left, Options};
 use crate::problem::Problem;
-use crate::read::{Left, Options};
 use crate::walk::{self, Entry, Format};
 use crate::xml;
 
@@ -173,9 +173,7 @@ impl Finder<'_> {
     }
 
     fn file(&mut self, file: InputFile) {
-        let root = self.options.root.as_deref();
-        let is_excluded = |pattern: &Pattern| pattern.fits(&file.path, root);
-        if self.options.exclude.iter().any(is_excluded) {
+        if self.options.excludes(&file.path) {
             return self.steps.push(Step::Left(file.name, Left::Excluded));
         }
         // Inputs may overlap.

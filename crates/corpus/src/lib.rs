@@ -31,6 +31,8 @@ mod mapping;
 mod markdown;
 mod merge;
 mod newspaper;
+mod open;
+mod options;
 mod page;
 
 mod pdf;
@@ -46,8 +48,9 @@ pub use html::read_html_page;
 pub use mapping::Mapping;
 pub use merge::text_key;
 pub use newspaper::read_newspaper_page;
+pub use options::{Left, Options, Visit, is_encoding};
 pub use problem::Problem;
-pub use read::{Left, Options, Visit, is_encoding, read_files, read_paths, side_file};
+pub use read::{read_files, read_paths, side_file};
 
 /// Reads a Markdown file's text, front matter included. `Ok(None)` for a draft or a page without text; the id is left empty.
 ///

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::article::{Article, Kind, Source};
+use crate::article::{Article, Kind};
 use crate::mapping::Mapping;
 use crate::problem::Problem;
 use crate::{date, fields, front_matter};
@@ -14,12 +14,8 @@ use crate::{date, fields, front_matter};
 pub(crate) fn read(file: &str, text: &str, mapping: &Mapping) -> Result<Option<Article>, Problem> {
     let parted = front_matter::part(text);
     let mut article = Article {
-        source: Some(Source {
-            file: file.to_owned(),
-            line: 1,
-        }),
         date: date::from_path(file),
-        ..Article::default()
+        ..Article::of_file(file)
     };
     match parted.fields {
         Some(Ok(mut map)) => {

@@ -1,81 +1,17 @@
 //! Files and folders → articles, one after the other.
 
-use std::fs::File;
-use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
-use encoding_rs::Encoding;
-use flate2::read::MultiGzDecoder;
-use serde::Serialize;
-
 use crate::article::Article;
-use crate::encoding::{self, NotText};
-use crate::glob::Pattern;
 use crate::id::Ids;
 use crate::inputs::{self, InputFile, Step};
-use crate::mapping::Mapping;
 use crate::merge::Merge;
+use crate::options::{Left, Options, Visit};
 use crate::problem::Problem;
 use crate::walk::Format;
 use crate::wordpress::Item;
 use crate::xml::Xml;
-use crate::{csv, feed, html, json, jsonl, markdown, page, pdf, walk, wordpress};
-
-/// Bytes of a file that is read as a whole, unpacked.
-const MOST: u64 = 1 << 30;
-
-/// How to read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Options {
-    /// Where the site's pages can be read: the address of an HTML page is this and its path, unless the page names its own.
-    pub base_url: Option<String>,
-    /// The folder that patterns are of.
-    #[serde(skip)]
-    pub root: Option<PathBuf>,
-    /// What is left out.
-    pub exclude: Vec<Pattern>,
-    /// The section of articles that name none, by their file; the first pattern that fits counts.
-    pub sections: Vec<(Pattern, String)>,
-    /// The encoding of files, as labels of the web (`gbk`, `big5`); the first pattern that fits counts.
-    pub encodings: Vec<(Pattern, String)>,
-    /// Which keys of records are which fields.
-    pub fields: Mapping,
-}
-
-/// Whether a label names an encoding that can be read.
-#[must_use]
-pub fn is_encoding(label: &str) -> bool {
-    Encoding::for_label(label.as_bytes()).is_some()
-}
-
-/// Why something of the input is no article, without being a fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Left {
-    /// A file in a folder that is of no kind that is read.
-    OtherKind,
-    /// A file that the settings leave out.
-    Excluded,
-    /// A draft, or an item of a dump that is no article.
-    Draft,
-    /// An article that stands in that file as well.
-    SameAs(String),
-}
-
-/// Takes what a reader finds.
-pub trait Visit {
-    /// A file comes next. Gives how many articles it has if they are known already: then it is not
-    /// read.
-    fn file(&mut self, path: &Path) -> Option<u64>;
-
-    /// An article, or what is wrong with a file or a line, of the file that came last; of a folder or
-    /// an input if it is no file's.
-    fn item(&mut self, item: Result<Article, Problem>);
-
-    /// A file, or something in it, is left out.
-    fn left(&mut self, file: &str, why: Left) {
-        let _ = (file, why);
-    }
-}
+use crate::{csv, feed, html, json, jsonl, markdown, open, page, pdf, walk, wordpress};
 
 /// Reads files and folders, giving every article and every problem to the caller as they come.
 ///
@@ -140,8 +76,14 @@ pub fn read_files(inputs: &[PathBuf], options: &Options, visit: &mut dyn Visit) 
 /// one.
 #[must_use]
 pub fn side_file(path: &Path) -> Option<PathBuf> {
-    let (format, _) = walk::format_of(path)?;
-    matches!(format, Format::Page | Format::Pdf).then(|| path.with_extension("toml"))
+    let (format, gzip) = walk::format_of(path)?;
+    let is_page = matches!(format, Format::Page | Format::Pdf);
+    let unpacked = if gzip {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    };
+    is_page.then(|| unpacked.with_extension("toml"))
 }
 
 /// A feed that has been read.
@@ -178,7 +120,7 @@ impl Reader<'_> {
         let mut items = Vec::new();
         let same = self.merge.take(
             &mut article,
-            file.and_then(|file| self.address(file)),
+            file.and_then(|file| self.options.address(file)),
             &mut |item, file| {
                 let feed = item.source.as_ref().map(|source| source.file.clone());
                 items.push((feed.unwrap_or_default(), file.to_owned()));
@@ -197,9 +139,7 @@ impl Reader<'_> {
         if article.section.is_empty()
             && let Some(file) = file
         {
-            let fits = |(pattern, _): &&(Pattern, String)| pattern.fits(&file.path, self.root());
-            let rule = self.options.sections.iter().find(fits);
-            article.section = rule.map(|(_, name)| name.clone()).unwrap_or_default();
+            article.section = self.options.section(&file.path).to_owned();
         }
         self.ids.assign(&mut article);
         self.articles += 1;
@@ -209,24 +149,6 @@ impl Reader<'_> {
     fn left(&mut self, file: &str, why: Left) {
         self.told += 1;
         self.visit.left(file, why);
-    }
-
-    fn root(&self) -> Option<&Path> {
-        self.options.root.as_deref()
-    }
-
-    /// The address of a page that names none.
-    fn address(&self, file: &InputFile) -> Option<String> {
-        let base = self.options.base_url.as_ref()?;
-        let is_page = file.format == Format::Html;
-        is_page.then(|| format!("{}/{}", base.trim_end_matches('/'), file.name))
-    }
-
-    /// The encoding that the settings tell of a file.
-    fn told(&self, file: &InputFile) -> Option<&'static Encoding> {
-        let fits = |(pattern, _): &&(Pattern, String)| pattern.fits(&file.path, self.root());
-        let (_, label) = self.options.encodings.iter().find(fits)?;
-        Encoding::for_label(label.as_bytes())
     }
 
     fn read_file(&mut self, file: &InputFile) {
@@ -242,12 +164,12 @@ impl Reader<'_> {
             _ => self.read_whole(file),
         }
         if before == (self.articles, self.told) {
-            self.give(Err(no_article(&file.name)), None);
+            self.give(Err(open::no_article(&file.name)), None);
         }
     }
 
     fn read_stream(&mut self, file: &InputFile) {
-        let input = match self.open_lines(file) {
+        let input = match open::lines(file, self.options) {
             Ok(input) => input,
             Err(problem) => return self.give(Err(problem), None),
         };
@@ -267,22 +189,9 @@ impl Reader<'_> {
         }
     }
 
-    fn open_lines(&self, file: &InputFile) -> Result<Box<dyn BufRead>, Problem> {
-        let name = &file.name;
-        let input = open(file).map_err(|error| unreadable(name, &error))?;
-        let mut input = encoding::decoded(input, self.told(file), file.format != Format::JsonLines)
-            .map_err(|error| unreadable(name, &error))?
-            .map_err(|why| not_text(name, why))?;
-        // What is broken is told by whoever reads on.
-        if input.fill_buf().is_ok_and(<[u8]>::is_empty) {
-            return Err(empty(name));
-        }
-        Ok(input)
-    }
-
     fn read_whole(&mut self, file: &InputFile) {
         let name = &file.name;
-        let text = match self.text(file) {
+        let text = match open::text(file, self.options) {
             Ok(text) => text,
             Err(problem) => return self.give(Err(problem), None),
         };
@@ -310,23 +219,6 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, file: &InputFile) -> Result<String, Problem> {
-        let name = &file.name;
-        let bytes = bytes(file).map_err(|error| unreadable(name, &error))?;
-        if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST) {
-            let remedy = "part it, or write its articles as JSON lines";
-            return Err(Problem::new(name, "more than 1 GB", remedy));
-        }
-        let declares = matches!(file.format, Format::Html | Format::Xml(_));
-        let declared = encoding::declared_by(&bytes).filter(|_| declares);
-        let text = encoding::decode(&bytes, declared.as_deref(), self.told(file))
-            .map_err(|why| not_text(name, why))?;
-        if text.trim().is_empty() {
-            return Err(empty(name));
-        }
-        Ok(text)
-    }
-
     fn read_pdf(&mut self, file: &InputFile) {
         let pages = match pdf::pages(&file.path) {
             Ok(pages) => pages,
@@ -351,7 +243,7 @@ impl Reader<'_> {
             same: Vec::new(),
             has_items: false,
         };
-        match self.text(file) {
+        match open::text(file, self.options) {
             Ok(text) => {
                 for item in feed::read(&file.name, &text) {
                     own.has_items = true;
@@ -383,7 +275,7 @@ impl Reader<'_> {
             }
             self.merge.file(name);
             if !feed.has_items && feed.problems.is_empty() {
-                self.give(Err(no_article(name)), None);
+                self.give(Err(open::no_article(name)), None);
             }
             for problem in feed.problems {
                 self.give(Err(problem), None);
@@ -396,55 +288,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-fn open(file: &InputFile) -> io::Result<Box<dyn Read>> {
-    let own = File::open(&file.path)?;
-    Ok(if file.gzip {
-        Box::new(MultiGzDecoder::new(own))
-    } else {
-        Box::new(own)
-    })
-}
-
-/// A file's bytes, one more than the most at the most.
-fn bytes(file: &InputFile) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open(file)?.take(MOST + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn not_text(name: &str, why: NotText) -> Problem {
-    match why {
-        NotText::Binary => Problem::new(
-            name,
-            "a binary file, not a text",
-            "give the text itself, or leave the file out",
-        ),
-        NotText::Undecodable => Problem::new(
-            name,
-            "its characters cannot be decoded",
-            "name its encoding in [encodings] of souwen.toml, or save the file as UTF-8",
-        ),
-    }
-}
-
-fn no_article(name: &str) -> Problem {
-    Problem::new(
-        name,
-        "no article was found in it",
-        "check that it is the right file, or leave it out",
-    )
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Problem {
-    Problem::new(
-        name,
-        format!("cannot be read: {error}"),
-        "check that it exists and may be read",
-    )
-}
-
-fn empty(name: &str) -> Problem {
-    Problem::new(name, "the file is empty", "make it anew, or leave it out")
 }

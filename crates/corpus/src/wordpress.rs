@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use regex::Regex;
 
-use crate::article::{Article, Source};
+use crate::article::Article;
 use crate::problem::Problem;
 use crate::{date, fields, html, pattern, xml};
 
@@ -170,16 +170,10 @@ impl Post {
             reporters: fields::split_list(&self.author),
             section,
             tags: categories.chain(self.tags).collect(),
-            url: Some(self.link.trim().to_owned())
-                .filter(|url| fields::is_safe_url(url))
-                .unwrap_or_default(),
+            url: fields::safe_url(&self.link),
             paragraphs,
             captions,
-            source: Some(Source {
-                file: file.to_owned(),
-                line: 1,
-            }),
-            ..Article::default()
+            ..Article::of_file(file)
         })))
     }
 }

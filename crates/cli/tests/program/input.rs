@@ -157,6 +157,24 @@ fn a_page_and_the_feed_s_item_are_one_article_which_knows_what_both_say() {
     );
 }
 
+#[test]
+fn without_pdftotext_one_sentence_says_so() {
+    let dir = folder();
+    put(dir.path(), "a.md", &markdown("沄河大桥合龙", "2024-06-05"));
+    put(dir.path(), "b.pdf", "%PDF-1.5");
+    put(dir.path(), "c.pdf", "%PDF-1.5");
+    let mut extract = program();
+    extract.env("PATH", "").args(["extract", text(dir.path())]);
+    let run = run_of(&extract.output().unwrap()).ok();
+    assert_eq!(
+        run.stderr.matches("poppler-utils").count(),
+        1,
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("b.pdf, c.pdf"), "{}", run.stderr);
+}
+
 /// Whatever of several files is the same, an update gives what a build gives.
 #[test]
 fn updates_merge_as_builds_do() {
