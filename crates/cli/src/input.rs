@@ -4,62 +4,15 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Result, bail};
 use indicatif::ProgressBar;
-use souwen_corpus::{Article, Options, Problem, Visit, read_files};
+use souwen_corpus::{Article, Left, Options, Problem, Visit, read_files};
 
-use crate::output::{counted, note};
+use crate::config;
+use crate::tally::Tally;
 use crate::update::Recorder;
 
 /// How often the figures on a terminal move on.
 const TICK: Duration = Duration::from_millis(100);
-
-/// What came of reading.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    /// Articles read.
-    pub(crate) articles: u64,
-    /// Characters of their texts.
-    pub(crate) characters: u64,
-    /// Files, or lines of files, that were skipped.
-    pub(crate) skipped: u64,
-}
-
-impl Tally {
-    /// Counts an article, or prints and counts a problem.
-    pub(crate) fn count(&mut self, item: &Result<Article, Problem>, bar: &ProgressBar) {
-        match item {
-            Ok(article) => {
-                self.articles += 1;
-                self.characters += u64::try_from(article.characters()).unwrap_or(0);
-                bar.set_message(counted(self.articles, "article"));
-            }
-            Err(problem) => {
-                self.skipped += 1;
-                bar.suspend(|| note(format_args!("{problem}")));
-            }
-        }
-    }
-
-    /// Fails when there was no article, or, if `strict`, when anything was skipped.
-    pub(crate) fn check(&self, inputs: &[PathBuf], strict: bool) -> Result<()> {
-        if strict && self.skipped > 0 {
-            let problems = counted(self.skipped, "problem");
-            bail!("{problems} in the input (see above), and --strict makes them fatal; mend them");
-        }
-        if self.articles == 0 {
-            let names: Vec<String> = inputs
-                .iter()
-                .map(|input| input.display().to_string())
-                .collect();
-            bail!(
-                "no article was found in {}; check the input",
-                names.join(", ")
-            );
-        }
-        Ok(())
-    }
-}
 
 /// Something moving on a terminal while work goes on; nothing elsewhere.
 pub(crate) fn progress() -> ProgressBar {
@@ -69,6 +22,18 @@ pub(crate) fn progress() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(TICK);
     bar
+}
+
+/// What a command reads; ends it as wrongly used if that is nothing.
+pub(crate) fn named(inputs: Vec<PathBuf>) -> Vec<PathBuf> {
+    if inputs.is_empty() {
+        let what = format!(
+            "name files or folders to read, or put them into [input] of {} (`souwen init` writes one)\n",
+            config::NAME
+        );
+        clap::Error::raw(clap::error::ErrorKind::MissingRequiredArgument, what).exit();
+    }
+    inputs
 }
 
 /// Reads files and folders. Every problem is printed and counted, every file noted.
@@ -115,5 +80,9 @@ impl<T: FnMut(Article)> Visit for All<'_, T> {
         if let Ok(article) = item {
             (self.take)(article);
         }
+    }
+
+    fn left(&mut self, file: &str, why: Left) {
+        self.tally.left(file, &why);
     }
 }

@@ -18,6 +18,7 @@ mod resources;
 mod runtime;
 mod serve;
 mod staging;
+mod tally;
 mod update;
 
 use std::process::ExitCode;

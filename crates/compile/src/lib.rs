@@ -66,6 +66,8 @@ pub struct Compiled {
     pub ledger: Ledger,
     /// The synonyms of which none stands in any article, as `甲 = 乙`.
     pub idle_synonyms: Vec<String>,
+    /// The first articles that repeat an earlier one but for a little, each with that one: headline and id.
+    pub reprints: Vec<[String; 2]>,
 }
 
 /// Compiles articles into an index of one file.

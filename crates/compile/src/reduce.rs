@@ -134,6 +134,7 @@ pub(crate) fn reduce(
     };
     documents.write(limits, watch, &mut writer)?;
     let repeated = (0..).zip(&groups).filter(|(own, first)| own != *first);
+    let reprints = reprints(&spool, &groups)?;
     let (bytes, end) = writer.finish_in_parts()?;
     Ok(Compiled {
         stats: Stats {
@@ -146,7 +147,24 @@ pub(crate) fn reduce(
         bytes,
         ledger: Ledger { ends: vec![end] },
         idle_synonyms,
+        reprints,
     })
+}
+
+/// The first reprints, each with what it is one of, by headline and id.
+fn reprints(spool: &Spool, groups: &[u32]) -> Result<Vec<[String; 2]>, CompileError> {
+    const TOLD: usize = 5;
+    let pairs = (0..).zip(groups).filter(|(own, first)| own != *first);
+    let mut told = Vec::new();
+    for (own, &first) in pairs.take(TOLD) {
+        let mut names = Vec::new();
+        for entry in spool.read(&[own, first])? {
+            let record = entry.into_record();
+            names.push(format!("{} ({})", record.title, record.id));
+        }
+        told.extend(<[String; 2]>::try_from(names));
+    }
+    Ok(told)
 }
 
 /// The analyser that cuts the archive: with words that [`dictionary::prune`] will drop, which makes no difference.

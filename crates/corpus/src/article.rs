@@ -76,6 +76,17 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article without text yet, of a file that says nothing of lines.
+    pub(crate) fn of_file(file: &str) -> Self {
+        Self {
+            source: Some(Source {
+                file: file.to_owned(),
+                line: 1,
+            }),
+            ..Self::default()
+        }
+    }
+
     /// How many characters of text it has: Unicode scalar values of the headline's parts, the paragraphs and the captions.
     pub fn characters(&self) -> usize {
         let parts = [&self.title, &self.kicker, &self.subtitle];

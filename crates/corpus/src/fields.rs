@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::article::{Article, Kind, Source};
-use crate::date;
+use crate::{date, html};
 
 /// Fills the article from keys and values; keys that mean nothing to an article become its metadata.
 pub(crate) fn apply(article: &mut Article, fields: Map<String, Value>) {
@@ -68,6 +68,12 @@ fn apply_one(article: &mut Article, key: &str, value: &Value) -> bool {
             article.tags.extend(list);
             true
         }
+        "body" if text.as_deref().is_some_and(html::is_markup) => {
+            let (paragraphs, captions) = html::text_of(&text.unwrap_or_default());
+            article.paragraphs = paragraphs;
+            article.captions.extend(captions);
+            true
+        }
         "paragraphs" | "body" => paragraphs_of(value)
             .map(|list| article.paragraphs = list)
             .is_some(),
@@ -107,13 +113,18 @@ pub(crate) fn list_of(value: &Value, split: bool) -> Option<Vec<String>> {
             .flatten()
             .collect(),
         Value::Object(object) => vec![text_of(object.get("name")?)?],
-        Value::String(text) if split => text
-            .split(['、', '，', ',', ';', '；'])
-            .map(|part| part.trim().to_owned())
-            .collect(),
+        Value::String(text) if split => split_list(text),
         other => vec![text_of(other)?],
     };
     Some(list.into_iter().filter(|text| !text.is_empty()).collect())
+}
+
+/// The parts of a list that is one text.
+pub(crate) fn split_list(text: &str) -> Vec<String> {
+    text.split(['、', '，', ',', ';', '；'])
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// Paragraphs: a list, or one text with line breaks.
@@ -133,8 +144,14 @@ pub(crate) fn split_paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A link that may be shown to readers; nothing for any other.
+pub(crate) fn safe_url(url: &str) -> String {
+    let url = Some(url.trim()).filter(|url| is_safe_url(url));
+    url.unwrap_or_default().to_owned()
+}
+
 /// Whether a link may be shown to readers: `http:`, `https:` or relative to the site.
-pub(crate) fn is_safe_url(url: &str) -> bool {
+fn is_safe_url(url: &str) -> bool {
     let lower = url.trim_start().to_ascii_lowercase();
     let clean = !url.is_empty() && !url.chars().any(|c| c.is_control());
     // What stands before the first of `/ ? # :` is a scheme only if it is the colon that comes first.

@@ -4,10 +4,16 @@ use serde_json::Value;
 
 use crate::article::Article;
 use crate::jsonl;
+use crate::mapping::Mapping;
 use crate::problem::Problem;
 
 /// Reads the articles of a JSON file.
-pub(crate) fn read(file: &str, text: &str, on_item: &mut dyn FnMut(Result<Article, Problem>)) {
+pub(crate) fn read(
+    file: &str,
+    text: &str,
+    mapping: &Mapping,
+    on_item: &mut dyn FnMut(Result<Article, Problem>),
+) {
     let value = match serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
         Ok(value) => value,
         Err(error) => {
@@ -36,7 +42,7 @@ pub(crate) fn read(file: &str, text: &str, on_item: &mut dyn FnMut(Result<Articl
     };
     for item in items {
         // The parser keeps no lines; the file's beginning is where to look.
-        on_item(jsonl::article(file, 1, item));
+        on_item(jsonl::article(file, 1, item, mapping));
     }
 }
 
@@ -52,13 +58,13 @@ mod tests {
             "{\"articles\":[{\"title\":\"一\"}]}",
         ] {
             let mut items = Vec::new();
-            read("a.json", text, &mut |item| {
+            read("a.json", text, &Mapping::default(), &mut |item| {
                 items.push(item.map(|a| a.title))
             });
             assert_eq!(items, [Ok("一".to_owned())], "{text}");
         }
         let mut items = Vec::new();
-        read("a.json", "[\n{]", &mut |item| {
+        read("a.json", "[\n{]", &Mapping::default(), &mut |item| {
             items.push(item.map_err(|p| p.line))
         });
         assert_eq!(items, [Err(Some(2))]);

@@ -1,24 +1,29 @@
 //! JSON lines: an article a line. Read as a stream, so that a dump may be larger than memory.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use serde_json::Value;
 
 use crate::article::{Article, Source};
 use crate::fields;
+use crate::mapping::Mapping;
 use crate::problem::Problem;
+
+/// Bytes of a line.
+const LONGEST: u64 = 256 << 20;
 
 /// Reads articles line by line, giving each, or what is wrong with its line.
 pub(crate) fn read(
     file: &str,
     mut input: impl BufRead,
+    mapping: &Mapping,
     on_item: &mut dyn FnMut(Result<Article, Problem>),
 ) {
     let mut line = Vec::new();
     let mut number = 0_u32;
     loop {
         line.clear();
-        match input.read_until(b'\n', &mut line) {
+        match input.by_ref().take(LONGEST).read_until(b'\n', &mut line) {
             Ok(0) => return,
             Ok(_) => number = number.saturating_add(1),
             Err(error) => {
@@ -31,19 +36,22 @@ pub(crate) fn read(
                 return;
             }
         }
-        let bytes = if number == 1 {
-            line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line)
-        } else {
-            &line
-        };
-        if bytes.iter().all(u8::is_ascii_whitespace) {
+        if u64::try_from(line.len()).is_ok_and(|length| length == LONGEST) {
+            let problem = Problem::new(
+                file,
+                "a line of more than 256 MB",
+                "write each article on a line of its own; what stands before is used",
+            );
+            return on_item(Err(problem.at(number)));
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        on_item(read_line(file, number, bytes));
+        on_item(read_line(file, number, line.trim_ascii_end(), mapping));
     }
 }
 
-fn read_line(file: &str, number: u32, bytes: &[u8]) -> Result<Article, Problem> {
+fn read_line(file: &str, number: u32, bytes: &[u8], mapping: &Mapping) -> Result<Article, Problem> {
     let value = serde_json::from_slice::<Value>(bytes).map_err(|error| {
         // The parser's own line is always 1 here; its column tells where to look.
         let what = if error.is_eof() {
@@ -58,11 +66,16 @@ fn read_line(file: &str, number: u32, bytes: &[u8]) -> Result<Article, Problem> 
         )
         .at(number)
     })?;
-    article(file, number, value)
+    article(file, number, value, mapping)
 }
 
 /// An article out of a JSON value that stands on that line.
-pub(crate) fn article(file: &str, line: u32, value: Value) -> Result<Article, Problem> {
+pub(crate) fn article(
+    file: &str,
+    line: u32,
+    value: Value,
+    mapping: &Mapping,
+) -> Result<Article, Problem> {
     let Value::Object(map) = value else {
         return Err(Problem::new(
             file,
@@ -72,12 +85,16 @@ pub(crate) fn article(file: &str, line: u32, value: Value) -> Result<Article, Pr
         .at(line));
     };
     let mut article = Article::default();
-    fields::apply(&mut article, map);
+    fields::apply(&mut article, mapping.apply(map));
     if article.title.is_empty() && article.paragraphs.is_empty() && article.captions.is_empty() {
         let problem = Problem::new(
             file,
             "an article without text",
-            "give it a \"title\", or \"paragraphs\" or \"body\"",
+            format!(
+                "give it a \"title\", or \"paragraphs\" or \"body\", or say in [fields] of souwen.toml which \
+                 of its keys is which{}",
+                keys_of(&article)
+            ),
         );
         return Err(problem.at(line));
     }
@@ -88,21 +105,37 @@ pub(crate) fn article(file: &str, line: u32, value: Value) -> Result<Article, Pr
     Ok(article)
 }
 
+/// The keys that a record has, for people.
+fn keys_of(article: &Article) -> String {
+    const MOST: usize = 8;
+    let keys: Vec<&str> = article
+        .metadata
+        .keys()
+        .take(MOST)
+        .map(String::as_str)
+        .collect();
+    if keys.is_empty() {
+        String::new()
+    } else {
+        format!(" (it has {})", keys.join(", "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read_all(text: &[u8]) -> Vec<Result<Article, Problem>> {
         let mut items = Vec::new();
-        read("a.jsonl", text, &mut |item| items.push(item));
+        let mapping = Mapping::default();
+        read("a.jsonl", text, &mapping, &mut |item| items.push(item));
         items
     }
 
     #[test]
     fn a_bad_line_costs_only_itself() {
         let items = read_all(
-            "\u{feff}{\"title\":\"一\"}\n\n{bad\n[1]\n{\"x\":1}\n{\"body\":\"二。\\n三。\"}"
-                .as_bytes(),
+            "{\"title\":\"一\"}\n\n{bad\n[1]\n{\"x\":1}\n{\"body\":\"二。\\n三。\"}".as_bytes(),
         );
         let lines: Vec<_> = items
             .iter()

@@ -1,4 +1,4 @@
-//! Files → articles: newspaper pages, HTML, Markdown, JSON and JSON lines.
+//! Files → articles: newspaper pages as text and PDF, HTML, Markdown, JSON, JSON lines, CSV, feeds, WordPress's dumps.
 //!
 //! Publishers rarely have clean records. This crate takes what they have and gives back the articles as an editor would have
 //! cut them: [`read_paths`] for files and folders, and one function for a single document of each kind.
@@ -15,25 +15,42 @@
 //! name or headline stands in the code.
 
 mod article;
+mod csv;
 mod date;
 mod encoding;
+mod feed;
 mod fields;
 mod front_matter;
+mod glob;
 mod html;
 mod id;
+mod inputs;
 mod json;
 mod jsonl;
+mod mapping;
 mod markdown;
+mod merge;
 mod newspaper;
+mod open;
+mod options;
+mod page;
+
+mod pdf;
 mod problem;
 mod read;
 mod walk;
+mod wordpress;
+mod xml;
 
 pub use article::{Article, Kind, Source};
+pub use glob::Pattern;
 pub use html::read_html_page;
+pub use mapping::Mapping;
+pub use merge::text_key;
 pub use newspaper::read_newspaper_page;
+pub use options::{Left, Options, Visit, is_encoding};
 pub use problem::Problem;
-pub use read::{Options, Visit, read_files, read_paths, side_file};
+pub use read::{read_files, read_paths, side_file};
 
 /// Reads a Markdown file's text, front matter included. `Ok(None)` for a draft or a page without text; the id is left empty.
 ///
@@ -41,7 +58,7 @@ pub use read::{Options, Visit, read_files, read_paths, side_file};
 ///
 /// Front matter that is not YAML or TOML.
 pub fn read_markdown(file: &str, text: &str) -> Result<Option<Article>, Problem> {
-    markdown::read(file, text)
+    markdown::read(file, text, &Mapping::default())
 }
 
 /// Compiles one of this crate's own patterns.

@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::article::{Article, Kind, Source};
+use crate::article::{Article, Kind};
+use crate::mapping::Mapping;
 use crate::problem::Problem;
 use crate::{date, fields, front_matter};
 
@@ -10,15 +11,11 @@ use crate::{date, fields, front_matter};
 ///
 /// Front matter gives the fields; without a `title` there the first heading of the first level is it. Drafts
 /// (`draft: true`) and pages without text give `None`.
-pub(crate) fn read(file: &str, text: &str) -> Result<Option<Article>, Problem> {
+pub(crate) fn read(file: &str, text: &str, mapping: &Mapping) -> Result<Option<Article>, Problem> {
     let parted = front_matter::part(text);
     let mut article = Article {
-        source: Some(Source {
-            file: file.to_owned(),
-            line: 1,
-        }),
         date: date::from_path(file),
-        ..Article::default()
+        ..Article::of_file(file)
     };
     match parted.fields {
         Some(Ok(mut map)) => {
@@ -29,7 +26,7 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Option<Article>, Problem> {
             }
             // What the file says about its place is ours to say.
             map.remove("source");
-            fields::apply(&mut article, map);
+            fields::apply(&mut article, mapping.apply(map));
         }
         Some(Err(what)) => {
             return Err(
@@ -169,7 +166,9 @@ mod tests {
     use super::*;
 
     fn article(text: &str) -> Article {
-        read("posts/2025-05-07-x.md", text).unwrap().unwrap()
+        read("posts/2025-05-07-x.md", text, &Mapping::default())
+            .unwrap()
+            .unwrap()
     }
 
     #[test]
@@ -202,9 +201,14 @@ mod tests {
     #[test]
     fn drafts_are_left_out_and_faults_told() {
         assert_eq!(
-            read("x.md", "---\ntitle: 清河\ndraft: true\n---\n花。"),
+            read(
+                "x.md",
+                "---\ntitle: 清河\ndraft: true\n---\n花。",
+                &Mapping::default()
+            ),
             Ok(None)
         );
-        assert!(read("x.md", "---\ntitle: [\n---\n花。").is_err());
+        let faulty = "---\ntitle: [\n---\n花。";
+        assert!(read("x.md", faulty, &Mapping::default()).is_err());
     }
 }

@@ -13,6 +13,8 @@ pub struct Problem {
     pub what: String,
     /// What to do about it.
     pub remedy: String,
+    /// Whether it is one of this machine, the same for every such file, so that to say it once is enough.
+    pub is_general: bool,
 }
 
 impl Problem {
@@ -23,6 +25,7 @@ impl Problem {
             line: None,
             what: what.into(),
             remedy: remedy.into(),
+            is_general: false,
         }
     }
 

@@ -1,42 +1,26 @@
 //! Files and folders → articles, one after the other.
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use flate2::read::MultiGzDecoder;
-
 use crate::article::Article;
-use crate::encoding::{self, NotText};
 use crate::id::Ids;
+use crate::inputs::{self, InputFile, Step};
+use crate::merge::Merge;
+use crate::options::{Left, Options, Visit};
 use crate::problem::Problem;
-use crate::walk::{self, Format};
-use crate::{fields, front_matter, html, json, jsonl, markdown, newspaper};
-
-/// How to read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Where the site's pages can be read: the address of an HTML page is this and its path, unless the page names its own.
-    pub base_url: Option<String>,
-}
-
-/// Takes what a reader finds.
-pub trait Visit {
-    /// A file comes next. Gives how many articles it has if they are known already: then it is not
-    /// read.
-    fn file(&mut self, path: &Path) -> Option<u64>;
-
-    /// An article, or what is wrong with a file or a line, of the file that came last; of a folder or
-    /// an input if it is no file's.
-    fn item(&mut self, item: Result<Article, Problem>);
-}
+use crate::walk::Format;
+use crate::wordpress::Item;
+use crate::xml::Xml;
+use crate::{csv, feed, html, json, jsonl, markdown, open, page, pdf, walk, wordpress};
 
 /// Reads files and folders, giving every article and every problem to the caller as they come.
 ///
 /// Folders are read with all that is below them, sorted by path, so the order is the same on every machine; hidden files,
-/// `README.md`, `README.txt`, `souwen.toml`, `node_modules`, bundles and files of other kinds are skipped there. A file named in `inputs` must be of a known kind. One bad file or
-/// line never costs the others. Only one file is held in memory at a time, of JSON lines only one line. Every article has an id;
-/// the same input gives the same ids.
+/// `README.md`, `README.txt`, `souwen.toml`, `node_modules`, bundles and files of other kinds are left out there. An input
+/// with `*` in it stands for the files of its folder that fit. A file named in `inputs` must be of a known kind, and is read
+/// once. One bad file or line never costs the others. Of most kinds one file is held in memory at a time, of JSON lines, CSV
+/// and WordPress's dumps one article; of feeds all, which come last. An article that several files have comes once. Every
+/// article has an id; the same input gives the same ids.
 pub fn read_paths(
     inputs: &[PathBuf],
     options: &Options,
@@ -55,254 +39,253 @@ pub fn read_paths(
 }
 
 /// Reads as [`read_paths`] does, but for the files that the visitor knows. Tells whether any article
-/// got another id than its own, since one before it has that: then ids depend on all files.
+/// got another id than its own, since one before it has that, or was the same as one of another file:
+/// then what a file gives depends on all files.
 pub fn read_files(inputs: &[PathBuf], options: &Options, visit: &mut dyn Visit) -> bool {
+    let steps = inputs::steps(inputs, options);
     let mut reader = Reader {
         options,
         ids: Ids::default(),
+        merge: Merge::default(),
+        feeds: Vec::new(),
         articles: 0,
-        problems: 0,
+        told: 0,
         visit,
     };
-    for input in inputs {
-        reader.read_input(input);
+    reader.merge.is_single = inputs::is_single(&steps);
+    for step in &steps {
+        if let Step::File(file) = step
+            && file.format == Format::Xml(Some(Xml::Feed))
+        {
+            reader.hold(file);
+        }
     }
-    reader.ids.has_repeated()
+    for step in steps {
+        match step {
+            Step::File(file) if file.format == Format::Xml(Some(Xml::Feed)) => {}
+            Step::File(file) => reader.read_file(&file),
+            Step::Problem(problem) => reader.give(Err(problem), None),
+            Step::Left(file, why) => reader.left(&file, why),
+        }
+    }
+    reader.give_feeds();
+    reader.ids.has_repeated() || reader.merge.has_merged()
 }
 
 /// The file beside a file that says something of all its articles, if a file of this kind may have
 /// one.
 #[must_use]
 pub fn side_file(path: &Path) -> Option<PathBuf> {
-    let is_page = Format::of(path) == Some(Format::Page);
-    is_page.then(|| path.with_extension("toml"))
+    let (format, gzip) = walk::format_of(path)?;
+    let is_page = matches!(format, Format::Page | Format::Pdf);
+    let unpacked = if gzip {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    };
+    is_page.then(|| unpacked.with_extension("toml"))
+}
+
+/// A feed that has been read.
+struct FeedFile {
+    file: InputFile,
+    problems: Vec<Problem>,
+    /// Items that an earlier feed has, with its name.
+    same: Vec<String>,
+    /// Whether it held anything.
+    has_items: bool,
 }
 
 struct Reader<'a> {
     options: &'a Options,
     ids: Ids,
+    merge: Merge,
+    feeds: Vec<FeedFile>,
     articles: u64,
-    problems: u64,
+    /// Problems, and what was left out.
+    told: u64,
     visit: &'a mut dyn Visit,
 }
 
 impl Reader<'_> {
-    fn give(&mut self, item: Result<Article, Problem>) {
-        let item = item.map(|mut article| {
-            self.ids.assign(&mut article);
-            article
-        });
-        match item {
-            Ok(_) => self.articles += 1,
-            Err(_) => self.problems += 1,
-        }
-        self.visit.item(item);
-    }
-
-    fn read_input(&mut self, input: &Path) {
-        let name = walk::name_of(input);
-        if input.is_dir() {
-            return self.read_folder(input, &name);
-        }
-        if !input.exists() {
-            return self.give(Err(Problem::new(
-                &name,
-                "no such file or folder",
-                "check the path",
-            )));
-        }
-        match Format::of(input) {
-            Some(format) => self.read_file(input, &name, format),
-            None => self.give(Err(Problem::new(
-                &name,
-                "not a kind of file that is read",
-                format!("give one of {}", walk::READ),
-            ))),
-        }
-    }
-
-    fn read_folder(&mut self, folder: &Path, name: &str) {
-        let (articles, problems) = (self.articles, self.problems);
-        for file in walk::files(folder) {
-            match file {
-                Ok(path) => {
-                    let relative = walk::name_of(path.strip_prefix(folder).unwrap_or(&path));
-                    if let Some(format) = Format::of(&path) {
-                        self.read_file(&path, &relative, format);
-                    }
-                }
-                Err((path, error)) => {
-                    let problem = Problem::new(
-                        &walk::name_of(&path),
-                        format!("the folder cannot be opened: {error}"),
-                        "check its rights",
-                    );
-                    self.give(Err(problem));
-                }
+    /// Gives what a file has, unless another one has the same article.
+    fn give(&mut self, item: Result<Article, Problem>, file: Option<&InputFile>) {
+        let mut article = match item {
+            Ok(article) => article,
+            Err(problem) => {
+                self.told += 1;
+                return self.visit.item(Err(problem));
             }
+        };
+        let mut items = Vec::new();
+        let same = self.merge.take(
+            &mut article,
+            file.and_then(|file| self.options.address(file)),
+            &mut |item, file| {
+                let feed = item.source.as_ref().map(|source| source.file.clone());
+                items.push((feed.unwrap_or_default(), file.to_owned()));
+            },
+        );
+        for (feed, file) in items {
+            self.visit.left(&feed, Left::SameAs(file));
         }
-        if self.articles == articles && self.problems == problems {
-            let remedy = format!(
-                "give a folder with files of one of these kinds: {}",
-                walk::READ
-            );
-            self.give(Err(Problem::new(
-                name,
-                "the folder holds no article",
-                remedy,
-            )));
+        if let Some(same) = same {
+            return self.left(file.map_or("", |file| &file.name), Left::SameAs(same));
         }
+        self.give_article(article, file);
     }
 
-    fn read_file(&mut self, path: &Path, name: &str, format: Format) {
-        if let Some(known) = self.visit.file(path) {
+    fn give_article(&mut self, mut article: Article, file: Option<&InputFile>) {
+        if article.section.is_empty()
+            && let Some(file) = file
+        {
+            article.section = self.options.section(&file.path).to_owned();
+        }
+        self.ids.assign(&mut article);
+        self.articles += 1;
+        self.visit.item(Ok(article));
+    }
+
+    fn left(&mut self, file: &str, why: Left) {
+        self.told += 1;
+        self.visit.left(file, why);
+    }
+
+    fn read_file(&mut self, file: &InputFile) {
+        if let Some(known) = self.visit.file(&file.path) {
             self.articles += known;
             return;
         }
-        let (articles, problems) = (self.articles, self.problems);
-        match format {
-            Format::JsonLines { gzip } => self.read_lines(path, name, gzip),
-            _ => self.read_whole(path, name, format),
+        self.merge.file(&file.name);
+        let before = (self.articles, self.told);
+        match file.format {
+            Format::JsonLines | Format::Csv | Format::Xml(_) => self.read_stream(file),
+            Format::Pdf => self.read_pdf(file),
+            _ => self.read_whole(file),
         }
-        if self.articles == articles && self.problems == problems && format != Format::Markdown {
-            self.give(Err(Problem::new(
-                name,
-                "no article was found in it",
-                "check that it is the right file, or leave it out",
-            )));
+        if before == (self.articles, self.told) {
+            self.give(Err(open::no_article(&file.name)), None);
         }
     }
 
-    fn read_lines(&mut self, path: &Path, name: &str, gzip: bool) {
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) => return self.give(Err(unreadable(name, &error))),
+    fn read_stream(&mut self, file: &InputFile) {
+        let input = match open::lines(file, self.options) {
+            Ok(input) => input,
+            Err(problem) => return self.give(Err(problem), None),
         };
-        if file.metadata().is_ok_and(|data| data.len() == 0) {
-            return self.give(Err(empty(name)));
-        }
-        if gzip {
-            jsonl::read(
-                name,
-                BufReader::new(MultiGzDecoder::new(file)),
-                &mut |item| self.give(item),
-            );
-        } else {
-            jsonl::read(name, BufReader::new(file), &mut |item| self.give(item));
+        let mapping = &self.options.fields;
+        match file.format {
+            Format::JsonLines => jsonl::read(&file.name, input, mapping, &mut |item| {
+                self.give(item, Some(file));
+            }),
+            Format::Csv => csv::read(&file.name, input, mapping, &mut |item| {
+                self.give(item, Some(file));
+            }),
+            _ => wordpress::read(&file.name, input, &mut |item| match item {
+                Ok(Item::Article(article)) => self.give(Ok(*article), Some(file)),
+                Ok(Item::Other) => self.left(&file.name, Left::Draft),
+                Err(problem) => self.give(Err(problem), None),
+            }),
         }
     }
 
-    fn read_whole(&mut self, path: &Path, name: &str, format: Format) {
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => return self.give(Err(unreadable(name, &error))),
-        };
-        let declared = if format == Format::Html {
-            encoding::declared_by_html(&bytes)
-        } else {
-            None
-        };
-        let text = match encoding::decode(&bytes, declared.as_deref()) {
+    fn read_whole(&mut self, file: &InputFile) {
+        let name = &file.name;
+        let text = match open::text(file, self.options) {
             Ok(text) => text,
-            Err(NotText::Binary) => {
-                return self.give(Err(Problem::new(
-                    name,
-                    "a binary file, not a text",
-                    "give the text itself, or leave the file out",
-                )));
-            }
-            Err(NotText::Undecodable) => {
-                return self.give(Err(Problem::new(
-                    name,
-                    "its characters cannot be decoded",
-                    "save the file as UTF-8",
-                )));
-            }
+            Err(problem) => return self.give(Err(problem), None),
         };
-        if text.trim().is_empty() {
-            return self.give(Err(empty(name)));
-        }
-        match format {
-            Format::Page => self.read_page(path, name, &text),
+        let mapping = &self.options.fields;
+        match file.format {
             Format::Html => {
-                if let Some(article) = html::read(name, &text, self.options.base_url.as_deref()) {
-                    self.give(Ok(article));
+                if let Some(article) = html::read_html_page(name, &text) {
+                    self.give(Ok(article), Some(file));
                 }
             }
-            Format::Markdown => {
-                if let Some(item) = markdown::read(name, &text).transpose() {
-                    self.give(item);
-                }
+            Format::Markdown => match markdown::read(name, &text, mapping) {
+                Ok(Some(article)) => self.give(Ok(article), Some(file)),
+                Ok(None) => self.left(name, Left::Draft),
+                Err(problem) => self.give(Err(problem), None),
+            },
+            Format::Json => json::read(name, &text, mapping, &mut |item| {
+                self.give(item, Some(file))
+            }),
+            _ => {
+                let side = side_file(&file.path);
+                page::read(side.as_deref(), name, &[text], &mut |item| {
+                    self.give(item, Some(file));
+                });
             }
-            Format::Json => json::read(name, &text, &mut |item| self.give(item)),
-            Format::JsonLines { .. } => {}
         }
     }
 
-    /// A newspaper page, with what front matter or a side file `NAME.toml` says of all its articles.
-    fn read_page(&mut self, path: &Path, name: &str, text: &str) {
-        let parted = front_matter::part(text);
-        let mut page = match parted.fields.unwrap_or_else(|| Ok(serde_json::Map::new())) {
-            Ok(fields) => fields,
-            Err(what) => {
-                return self.give(Err(Problem::new(
-                    name,
-                    what,
-                    "mend what stands between the marks at the top",
-                )
-                .at(1)));
-            }
+    fn read_pdf(&mut self, file: &InputFile) {
+        let pages = match pdf::pages(&file.path) {
+            Ok(pages) => pages,
+            Err(why) => return self.give(Err(why.problem(&file.name)), None),
         };
-        let side = path.with_extension("toml");
-        if let Ok(side_text) = std::fs::read_to_string(&side) {
-            match front_matter::toml(&side_text) {
-                Ok(fields) => page.extend(fields),
-                Err(what) => self.give(Err(Problem::new(
-                    &walk::name_of(&side),
-                    what,
-                    "mend the side file",
-                ))),
-            }
+        if pages.iter().all(|page| page.trim().is_empty()) {
+            let remedy = "have its pages recognised, for instance by ocrmypdf, or leave it out";
+            let problem = Problem::new(&file.name, "a PDF without text", remedy);
+            return self.give(Err(problem), None);
         }
-        // What one article alone can have, a page cannot give to all of them.
-        for key in [
-            "id",
-            "title",
-            "body",
-            "paragraphs",
-            "source",
-            "kind",
-            "captions",
-        ] {
-            page.remove(key);
+        let side = side_file(&file.path);
+        page::read(side.as_deref(), &file.name, &pages, &mut |item| {
+            self.give(item, Some(file));
+        });
+    }
+
+    /// Reads a feed for what it says of other files' articles.
+    fn hold(&mut self, file: &InputFile) {
+        let mut own = FeedFile {
+            file: file.clone(),
+            problems: Vec::new(),
+            same: Vec::new(),
+            has_items: false,
+        };
+        match open::text(file, self.options) {
+            Ok(text) => {
+                for item in feed::read(&file.name, &text) {
+                    own.has_items = true;
+                    match item {
+                        Ok(article) => own.same.extend(self.merge.hold(article)),
+                        Err(problem) => own.problems.push(problem),
+                    }
+                }
+            }
+            Err(problem) => own.problems.push(problem),
         }
-        for mut article in newspaper::read_newspaper_page(name, parted.rest) {
-            if let Some(source) = article.source.as_mut() {
-                source.line = source.line.saturating_add(parted.lines);
+        self.feeds.push(own);
+    }
+
+    fn give_feeds(&mut self) {
+        let mut rest = self.merge.rest();
+        for feed in std::mem::take(&mut self.feeds) {
+            let name = &feed.file.name;
+            let own: Vec<Article>;
+            (own, rest) = rest.into_iter().partition(|article| {
+                article
+                    .source
+                    .as_ref()
+                    .is_some_and(|source| source.file == *name)
+            });
+            if let Some(known) = self.visit.file(&feed.file.path) {
+                self.articles += known;
+                continue;
             }
-            let own = (article.section.clone(), article.reporters.clone());
-            let inferred = article.date_inferred;
-            fields::apply(&mut article, page.clone());
-            if !own.0.is_empty() {
-                article.section = own.0;
+            self.merge.file(name);
+            if !feed.has_items && feed.problems.is_empty() {
+                self.give(Err(open::no_article(name)), None);
             }
-            if !own.1.is_empty() {
-                article.reporters = own.1;
+            for problem in feed.problems {
+                self.give(Err(problem), None);
             }
-            article.date_inferred = inferred && !page.contains_key("date");
-            self.give(Ok(article));
+            for same in feed.same {
+                self.left(name, Left::SameAs(same));
+            }
+            for article in own {
+                self.give(Ok(article), Some(&feed.file));
+            }
         }
     }
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> Problem {
-    Problem::new(
-        name,
-        format!("cannot be read: {error}"),
-        "check that it exists and may be read",
-    )
-}
-
-fn empty(name: &str) -> Problem {
-    Problem::new(name, "the file is empty", "make it anew, or leave it out")
 }

@@ -2,60 +2,78 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::inputs;
+use crate::xml::Xml;
+
 /// The kinds of files that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// A newspaper page.
     Page,
+    /// A newspaper page as PDF.
+    Pdf,
     /// An HTML page.
     Html,
     /// Markdown.
     Markdown,
     /// A JSON file.
     Json,
-    /// JSON lines, perhaps compressed.
-    JsonLines {
-        /// Whether the file is a gzip archive.
-        gzip: bool,
-    },
+    /// JSON lines.
+    JsonLines,
+    /// A table with a header.
+    Csv,
+    /// A feed or a dump of WordPress, unless it is of another kind.
+    Xml(Option<Xml>),
 }
 
 /// What the extensions are called in messages.
-pub(crate) const READ: &str = ".txt, .text, .html, .htm, .xhtml, .shtml, .md, .markdown, .json, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz";
+pub(crate) const READ: &str = ".txt, .text, .pdf, .html, .htm, .xhtml, .shtml, .md, .markdown, .json, .jsonl, .ndjson, \
+     .csv, .tsv, .xml, .rss, .atom, .wxr, or one of them with .gz behind it";
 
-impl Format {
-    /// The kind of file that a name tells.
-    pub(crate) fn of(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-        let (stem, extension) = name.rsplit_once('.')?;
-        Some(match extension {
-            "txt" | "text" => Self::Page,
-            "html" | "htm" | "xhtml" | "shtml" => Self::Html,
-            "md" | "markdown" => Self::Markdown,
-            "json" => Self::Json,
-            "jsonl" | "ndjson" => Self::JsonLines { gzip: false },
-            "gz" if stem.ends_with(".jsonl") || stem.ends_with(".ndjson") => {
-                Self::JsonLines { gzip: true }
-            }
-            _ => return None,
-        })
-    }
+/// The kind of a file, by its name and for XML by its first bytes, and whether it is packed by gzip.
+pub(crate) fn format_of(path: &Path) -> Option<(Format, bool)> {
+    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+    let (name, gzip) = match name.strip_suffix(".gz") {
+        Some(name) => (name, true),
+        None => (name.as_str(), false),
+    };
+    let format = match name.rsplit_once('.')?.1 {
+        "txt" | "text" => Format::Page,
+        "pdf" if !gzip => Format::Pdf,
+        "html" | "htm" | "xhtml" | "shtml" => Format::Html,
+        "md" | "markdown" => Format::Markdown,
+        "json" => Format::Json,
+        "jsonl" | "ndjson" => Format::JsonLines,
+        "csv" | "tsv" => Format::Csv,
+        "xml" | "rss" | "atom" | "rdf" | "wxr" => Format::Xml(inputs::xml_kind(path, gzip)),
+        _ => return None,
+    };
+    Some((format, gzip))
+}
+/// A path below a folder.
+#[derive(Debug)]
+pub(crate) enum Entry {
+    /// A file that can be read.
+    File(PathBuf, Format, bool),
+    /// A file of another kind.
+    Other(PathBuf),
+    /// A folder that cannot be opened.
+    Closed(PathBuf, std::io::Error),
 }
 
-/// The readable files below a folder, sorted by their path's parts. Hidden files and the folder's own papers are left out.
-///
-/// Folders that cannot be opened are given as errors.
-pub(crate) fn files(folder: &Path) -> Vec<Result<PathBuf, (PathBuf, std::io::Error)>> {
+/// The files below a folder, sorted by their path's parts. Hidden files and the folder's own papers are left out, and
+/// files beside pages that say something of them.
+pub(crate) fn files(folder: &Path) -> Vec<Entry> {
     const DEEPEST: usize = 64;
     let mut found = Vec::new();
     visit(folder, DEEPEST, &mut found);
     found
 }
 
-fn visit(folder: &Path, depth: usize, found: &mut Vec<Result<PathBuf, (PathBuf, std::io::Error)>>) {
+fn visit(folder: &Path, depth: usize, found: &mut Vec<Entry>) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => return found.push(Err((folder.to_owned(), error))),
+        Err(error) => return found.push(Entry::Closed(folder.to_owned(), error)),
     };
     let mut paths: Vec<PathBuf> = entries
         .filter_map(Result::ok)
@@ -89,8 +107,10 @@ fn visit(folder: &Path, depth: usize, found: &mut Vec<Result<PathBuf, (PathBuf, 
             if !is_link && depth > 0 {
                 visit(&path, depth - 1, found);
             }
-        } else if Format::of(&path).is_some() {
-            found.push(Ok(path));
+        } else if let Some((format, gzip)) = format_of(&path) {
+            found.push(Entry::File(path, format, gzip));
+        } else if !name.ends_with(".toml") {
+            found.push(Entry::Other(path));
         }
     }
 }

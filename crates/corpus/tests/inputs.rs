@@ -40,6 +40,7 @@ fn read(inputs: &[&Path]) -> (Vec<Article>, Vec<Problem>) {
         &inputs,
         &Options {
             base_url: Some("https://news.example/".to_owned()),
+            ..Options::default()
         },
         &mut |item| match item {
             Ok(article) => articles.push(article),
@@ -62,7 +63,7 @@ fn a_folder_is_read_in_order_and_its_own_papers_are_skipped() {
         "souwen.toml",
         ".hidden.txt",
         "a/picture.png",
-        "data.csv",
+        "data.bin",
     ] {
         folder.put(skipped, "x\0");
     }

@@ -34,3 +34,45 @@ fn folded_lines() {
 fn markdown_headings() {
     check("headings");
 }
+
+/// Headlines behind their texts and one before its own right below; a feature with sub-headings; photo news signed `本报记者`.
+#[test]
+fn a_trailing_headline_above_a_feature() {
+    check("trailing-and-feature");
+}
+
+/// What a converter makes of a page: bold sub-headings, pictures, a table with bars, briefs behind marks.
+#[test]
+fn converted_to_markdown() {
+    check("converted");
+}
+
+/// An author behind a square, `（记者 …）` in front of the news, a notice, headline lines that say the same.
+#[test]
+fn a_local_page() {
+    check("local");
+}
+
+/// A sentence that a caption cuts, headlines behind their texts, a line about the page's pictures.
+#[test]
+fn cut_by_a_caption() {
+    check("cut-by-caption");
+}
+
+/// Wraps as spaces, a kicker, a text that closes with `摄影报道`.
+#[test]
+fn folded_news() {
+    check("folded-short");
+}
+
+/// A stack of kicker, title and subtitle, headlines glued to their news, a feature with marked sub-headings.
+#[test]
+fn a_front_page() {
+    check("front");
+}
+
+/// A headline behind its text, one that says above it whom it is about, a paragraph read twice, a table, a notice.
+#[test]
+fn notices() {
+    check("notices");
+}

@@ -8,18 +8,18 @@ use anyhow::{Context, Result};
 use souwen_compile::{Options, Run, build, map};
 
 use crate::config::Config;
-use crate::input::{self, Tally};
+use crate::input;
 use crate::output::grouped;
 use crate::publish::Folder;
 use crate::resources::{self, Progress, parse_memory, parse_shard};
+use crate::tally::Tally;
 use crate::update::{self, Recorder, Request};
 use crate::{interrupt, publish, staging};
 
 /// The arguments of `souwen build`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Files and folders to read: .txt, .html, .md, .json, .jsonl, .jsonl.gz
-    #[arg(required = true)]
+    /// Files, folders and patterns to read; without any, what the settings name
     input: Vec<PathBuf>,
     /// The folder to write: new, empty, or an older bundle, which is replaced
     #[arg(long, value_name = "DIR", required_unless_present = "update")]
@@ -28,9 +28,7 @@ pub(crate) struct Args {
     /// written. It is replaced, unless --out names another folder
     #[arg(long, value_name = "BUNDLE", conflicts_with = "shard")]
     update: Option<PathBuf>,
-    /// Settings: [site] name, lang, base_url; [dictionary] words; [facets] fields;
-    /// [rank] half_life_days; [rank.fields] title, body …; [synonyms] word = word;
-    /// [bundle] single_file, part, max_files
+    /// Settings, as `souwen init` writes and explains them; without any input, souwen.toml
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The archive's name, for people; goes before the one in the settings
@@ -58,12 +56,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     interrupt::install();
     // Whatever can fail at once does so before the long work.
-    let config = args
-        .config
-        .as_deref()
-        .map(Config::read)
-        .transpose()?
-        .unwrap_or_default();
+    let config = Config::find(args.config.as_deref(), &args.input)?;
+    let inputs = input::named(config.inputs(&args.input));
     let runtime = publish::runtime(args.runtime.as_ref())?;
     let out = args.out.as_ref().or(args.update.as_ref());
     let out = out.context("name the folder to write with --out")?;
@@ -71,16 +65,16 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Some(_) => staging::check_new(out)?,
         None => staging::check(out)?,
     }
-    let base_url = args.base_url.clone().or(config.site.base_url.clone());
+    let reading = config.reading(args.base_url.as_ref());
     let options = options(args, config);
     let limits = resources::limits(out, args.memory);
     if let Some(bundle) = &args.update {
         let request = Request {
             bundle,
             out,
-            input: &args.input,
+            input: &inputs,
             strict: args.strict,
-            base_url: base_url.clone(),
+            reading: &reading,
             options: &options,
             limits: &limits,
             runtime: &runtime,
@@ -89,14 +83,21 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             return Ok(ExitCode::SUCCESS);
         }
     }
-    let settings = update::settings(&options, base_url.as_deref());
+    let settings = update::settings(&options, &reading);
     let progress = Progress::new();
     let mut recorder = Recorder::default();
     let files = args.shard.is_none().then_some(&mut recorder);
-    let (run, tally) = read(args, base_url, &options, &limits, &progress, files)?;
+    let (run, tally) = read(
+        args,
+        (&inputs, &reading),
+        &options,
+        &limits,
+        &progress,
+        files,
+    )?;
     if args.shard.is_some() {
         drop(progress);
-        return save(out, &run, &options, tally, start);
+        return save(out, &run, &options, &tally, start);
     }
     let mut folder = Folder::begin(out)?;
     let compiled = build(vec![run], &options, &limits, &progress, &mut folder);
@@ -105,9 +106,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let ledger = compiled.ledger.clone();
     let state = update::text_of(settings, &compiled.bytes, ledger, recorder);
     let mut figures = folder.finish(&compiled, options, &runtime, Some(&state))?;
-    figures.extend(closing(tally, start));
+    figures.extend(closing(&tally, start));
     publish::summarise(out, &figures);
-    publish::note_idle(&compiled);
+    tally.note();
+    publish::note_remarks(&compiled);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -115,25 +117,24 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 /// before, so all are read.
 fn read(
     args: &Args,
-    base_url: Option<String>,
+    (inputs, reading): (&[PathBuf], &souwen_corpus::Options),
     options: &Options,
     limits: &souwen_compile::Limits,
     progress: &Progress,
     recorder: Option<&mut Recorder>,
 ) -> Result<(Run, Tally)> {
     let (shard, of) = args.shard.unwrap_or((1, 1));
-    let reading = souwen_corpus::Options { base_url };
     let mut tally = Tally::default();
     let run = map(options, limits, progress, (shard, of), |take| {
         let mut ordinal = 0;
-        tally = input::read(&args.input, &reading, progress.bar(), recorder, |article| {
+        tally = input::read(inputs, reading, progress.bar(), recorder, |article| {
             if ordinal % u64::from(of) == u64::from(shard - 1) {
                 take(ordinal, article);
             }
             ordinal += 1;
         });
     });
-    tally.check(&args.input, args.strict)?;
+    tally.check(inputs, args.strict)?;
     Ok((run.context("the articles cannot be compiled")?, tally))
 }
 
@@ -142,7 +143,7 @@ fn save(
     out: &Path,
     run: &Run,
     options: &Options,
-    tally: Tally,
+    tally: &Tally,
     start: Instant,
 ) -> Result<ExitCode> {
     let writing = staging::begin(out)?;
@@ -157,10 +158,11 @@ fn save(
     ];
     figures.extend(closing(tally, start));
     publish::summarise(out, &figures);
+    tally.note();
     Ok(ExitCode::SUCCESS)
 }
 
-fn closing(tally: Tally, start: Instant) -> [(&'static str, String); 2] {
+fn closing(tally: &Tally, start: Instant) -> [(&'static str, String); 2] {
     [
         ("skipped", grouped(tally.skipped)),
         ("seconds", format!("{:.1}", start.elapsed().as_secs_f64())),

@@ -6,17 +6,21 @@ use std::process::{self, ExitCode};
 
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;
-use souwen_corpus::{Article, Options};
+use souwen_corpus::Article;
 
+use crate::config::Config;
 use crate::input;
 use crate::output::{counted, note};
 
 /// The arguments of `souwen extract`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Files and folders to read: .txt, .html, .md, .json, .jsonl, .jsonl.gz
-    #[arg(required = true)]
+    /// Files, folders and patterns to read; without any, what the settings name
     input: Vec<PathBuf>,
+    /// Settings, of which [input], [sections], [encodings], [fields] and the site's base_url count
+    /// here; without any input, souwen.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Where the site's pages can be read: the address of an HTML page is this and its path
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -27,6 +31,8 @@ pub(crate) struct Args {
 
 /// Prints the articles.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let config = Config::find(args.config.as_deref(), &args.input)?;
+    let inputs = input::named(config.inputs(&args.input));
     // Articles that scroll by are progress enough.
     let bar = if io::stdout().is_terminal() {
         ProgressBar::hidden()
@@ -35,10 +41,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = None;
-    let options = Options {
-        base_url: args.base_url.clone(),
-    };
-    let tally = input::read(&args.input, &options, &bar, None, |article| {
+    let options = config.reading(args.base_url.as_ref());
+    let tally = input::read(&inputs, &options, &bar, None, |article| {
         if failed.is_none() {
             failed = print(&mut out, &article).err();
             // The reading cannot be stopped, and nobody wants the rest.
@@ -61,7 +65,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         counted(tally.characters, "character"),
         tally.skipped
     ));
-    tally.check(&args.input, args.strict)?;
+    tally.note();
+    tally.check(&inputs, args.strict)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -50,6 +50,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     figures.push(("shards", grouped(shards)));
     figures.push(("seconds", format!("{:.1}", start.elapsed().as_secs_f64())));
     publish::summarise(&args.out, &figures);
-    publish::note_idle(&compiled);
+    publish::note_remarks(&compiled);
     Ok(ExitCode::SUCCESS)
 }

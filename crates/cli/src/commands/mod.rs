@@ -3,6 +3,7 @@
 mod build;
 mod evaluate;
 mod extract;
+mod init;
 mod inspect;
 mod merge;
 mod search;
@@ -18,6 +19,8 @@ use clap::Subcommand;
 /// What the program is asked to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write souwen.toml, with every setting explained
+    Init(init::Args),
     /// Read files and folders, and print one JSON article a line
     Extract(extract::Args),
     /// Build a bundle: a folder of files to upload to any web server
@@ -42,6 +45,7 @@ impl Command {
     /// Does it; gives the exit status.
     pub(crate) fn run(self) -> Result<ExitCode> {
         match self {
+            Self::Init(args) => init::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Build(args) => build::run(&args),
             Self::Merge(args) => merge::run(&args),

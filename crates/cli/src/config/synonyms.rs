@@ -42,7 +42,10 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// Puts the keys of `[synonyms]` in quotes where they have none. TOML wants quotes around a key that
+/// Sections whose keys are words or patterns.
+const FREE: [&str; 3] = ["[synonyms]", "[sections]", "[encodings]"];
+
+/// Puts the keys of such sections in quotes where they have none. TOML wants quotes around a key that
 /// is not of ASCII letters, figures, `-` and `_`; people who write `创文 = "…"` mean the same.
 pub(super) fn with_quoted_keys(text: &str) -> String {
     let mut inside = false;
@@ -52,7 +55,7 @@ pub(super) fn with_quoted_keys(text: &str) -> String {
         if begun.starts_with('[') {
             let header = begun.split(['#', '\n']).next().unwrap_or_default();
             let name: String = header.chars().filter(|c| !c.is_whitespace()).collect();
-            inside = name == "[synonyms]";
+            inside = FREE.contains(&name.as_str());
         }
         match begun.split_once('=').filter(|_| inside) {
             Some((key, value)) if is_bare(key.trim_end()) => {

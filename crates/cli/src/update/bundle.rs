@@ -29,7 +29,7 @@ pub(crate) struct Request<'a> {
     pub(crate) out: &'a Path,
     pub(crate) input: &'a [PathBuf],
     pub(crate) strict: bool,
-    pub(crate) base_url: Option<String>,
+    pub(crate) reading: &'a souwen_corpus::Options,
     pub(crate) options: &'a Options,
     pub(crate) limits: &'a Limits,
     pub(crate) runtime: &'a [RuntimeFile],
@@ -53,7 +53,7 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
     }
     let location = Location::of(bundle)?;
     let core = files::read(&location.index)?;
-    let settings = settings(options, request.base_url.as_deref());
+    let settings = settings(options, request.reading);
     let state = match State::read(bundle, &core, settings) {
         Ok(state) => state,
         Err(why) => return anew(&why),
@@ -71,13 +71,10 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
         ledger: &state.ledger,
         bring: &bring,
     };
-    let reading = souwen_corpus::Options {
-        base_url: request.base_url.clone(),
-    };
     let progress = Progress::new();
     let found = find(
         request.input,
-        &reading,
+        request.reading,
         &base,
         &state,
         options,
@@ -92,6 +89,7 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
         files,
         owners,
         new,
+        texts,
         repeated,
         tally,
         ..
@@ -102,7 +100,7 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
         if !state.is_of(&files) {
             let ledger = state.ledger.clone();
             let owners = joined(&owners, owners.len(), &[], &new);
-            let state = State::new(settings, &core, ledger, repeated, files, &owners);
+            let state = State::new(settings, &core, ledger, repeated, files, &owners, texts);
             staging::replace_file(&bundle.join(NAME), &state.to_bytes())?;
         }
         note(format_args!(
@@ -127,7 +125,15 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
     let compiled = updated.compiled;
     let owners = joined(&owners, cast::index(updated.kept), &updated.carried, &new);
     let ledger = compiled.ledger.clone();
-    let state = State::new(settings, &compiled.bytes, ledger, repeated, files, &owners);
+    let state = State::new(
+        settings,
+        &compiled.bytes,
+        ledger,
+        repeated,
+        files,
+        &owners,
+        texts,
+    );
     folder.keep(&compiled.bytes)?;
     let options = (*options).clone();
     let mut all = folder.finish(&compiled, options, request.runtime, Some(&state.to_bytes()))?;
@@ -135,6 +141,7 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
     all.push(("skipped", grouped(tally.skipped)));
     all.push(("seconds", format!("{:.1}", start.elapsed().as_secs_f64())));
     publish::summarise(request.out, &all);
+    tally.note();
     Ok(true)
 }
 
@@ -155,6 +162,7 @@ fn as_it_is(location: &Location, index: &Index, state: &State, core: Vec<u8>) ->
             },
             ledger: state.ledger.clone(),
             idle_synonyms: Vec::new(),
+            reprints: Vec::new(),
         },
         kept: index.len(),
         carried: Vec::new(),

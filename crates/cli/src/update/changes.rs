@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use souwen_compile::{Base, Changes, CompileError, Gather, Limits, Options};
-use souwen_corpus::{Article, Problem, Visit};
+use souwen_corpus::{Article, Left, Problem, Visit};
 use souwen_text::cast;
 
-use super::files::{File, Short};
+use super::files::{File, Short, text};
 use super::state::State;
-use crate::input::Tally;
 use crate::output::grouped;
 use crate::resources::Progress;
+use crate::tally::Tally;
 
 /// What an update has to do.
 pub(super) struct Found {
@@ -22,6 +22,7 @@ pub(super) struct Found {
     pub(super) owners: Vec<Option<u32>>,
     /// By new article the place of its file.
     pub(super) new: Vec<u32>,
+    pub(super) texts: Vec<Short>,
     pub(super) repeated: bool,
     pub(super) tally: Tally,
     pub(super) added: u64,
@@ -50,14 +51,14 @@ pub(super) fn find(
     limits: &Limits,
     progress: &Progress,
 ) -> Result<Found> {
-    // Where ids depend on all files, all are read.
+    // Where what a file gives depends on all files, all are read.
     for whole in [state.repeated, true] {
         let mut visitor = Visitor::new(base, state, options, limits, progress, whole);
         let repeated = souwen_corpus::read_files(inputs, reading, &mut visitor);
         if let Some(error) = visitor.error {
             return Err(error).context("the bundle cannot be brought up to date");
         }
-        if whole || !repeated && !visitor.is_mixed_up() {
+        if whole || !repeated && !visitor.is_mixed_up() && !visitor.has_twin {
             return visitor.found(repeated);
         }
     }
@@ -84,6 +85,10 @@ struct Visitor<'a> {
     claimed: Vec<bool>,
     gone: Vec<u32>,
     new: Vec<u32>,
+    /// Of the texts of the articles that were read.
+    texts: Vec<Short>,
+    /// Whether a new text may be that of an article in a file that was not read.
+    has_twin: bool,
     added: u64,
     tally: Tally,
     error: Option<anyhow::Error>,
@@ -126,6 +131,8 @@ impl<'a> Visitor<'a> {
             claimed: vec![false; documents],
             gone: Vec::new(),
             new: Vec::new(),
+            texts: Vec::new(),
+            has_twin: false,
             added: 0,
             tally: Tally::default(),
             error: None,
@@ -145,6 +152,8 @@ impl<'a> Visitor<'a> {
     fn article(&mut self, article: Article) -> Result<(), CompileError> {
         let place = self.place();
         let document = self.base.find(&article.id)?;
+        let text = text(&article);
+        self.texts.extend(text);
         if let Some(document) = document {
             let at = cast::index(document);
             if let Some(claimed) = self.claimed.get_mut(at) {
@@ -160,11 +169,20 @@ impl<'a> Visitor<'a> {
         } else {
             self.added += 1;
         }
+        if text.is_some_and(|text| self.state.texts.binary_search(&text).is_ok()) {
+            // One that has changed but for its text is its own twin.
+            let same = |document| self.base.text_key(document);
+            let before = document.map(same).transpose()?.flatten();
+            self.has_twin |= before.is_none() || before != souwen_corpus::text_key(&article);
+        }
         self.new.push(place);
         self.gather.add(article)
     }
 
     fn found(mut self, repeated: bool) -> Result<Found> {
+        if !self.whole {
+            self.texts.extend(&self.state.texts);
+        }
         let changed = u64::try_from(self.gone.len()).unwrap_or(0);
         let mut removed = 0;
         let documents = (0..).zip(&mut self.owners).zip(&self.claimed);
@@ -188,6 +206,7 @@ impl<'a> Visitor<'a> {
             files: self.files,
             owners: self.owners,
             new: self.new,
+            texts: self.texts,
             repeated,
             tally: self.tally,
             added: self.added,
@@ -233,5 +252,9 @@ impl Visit for Visitor<'_> {
                 }
             }
         }
+    }
+
+    fn left(&mut self, file: &str, why: Left) {
+        self.tally.left(file, &why);
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use souwen_corpus::{Article, Problem, side_file};
+use souwen_corpus::{Article, Problem, side_file, text_key};
 
 /// A time of change that is nearer than this to the reading says nothing: the file may change once
 /// more within it.
@@ -117,12 +117,18 @@ fn digest(path: &Path) -> Short {
     short(hasher)
 }
 
+/// Of an article's text, by which one of another file is told that is the same.
+pub(super) fn text(article: &Article) -> Option<Short> {
+    text_key(article).and_then(|key| key.to_le_bytes().first_chunk().copied())
+}
+
 /// Remembers the files of a full build.
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
     pub(super) files: Vec<File>,
     /// By article the place of its file.
     pub(super) owners: Vec<u32>,
+    pub(super) texts: Vec<Short>,
     pub(super) repeated: bool,
 }
 
@@ -136,7 +142,10 @@ impl Recorder {
     pub(crate) fn item(&mut self, item: &Result<Article, Problem>) {
         let place = self.files.len().saturating_sub(1);
         match (item, self.files.last_mut()) {
-            (Ok(_), _) => self.owners.push(souwen_text::cast::small(place)),
+            (Ok(article), _) => {
+                self.owners.push(souwen_text::cast::small(place));
+                self.texts.extend(text(article));
+            }
             (Err(_), Some(file)) => file.has_problem(),
             (Err(_), None) => {}
         }

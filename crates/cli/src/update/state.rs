@@ -14,7 +14,7 @@ use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 use souwen_compile::{Ledger, Options};
 
-use super::files::File;
+use super::files::{File, Short};
 use crate::manifest::{self, GENERATOR};
 
 /// The file's name.
@@ -33,8 +33,11 @@ pub(super) struct State {
     /// The digest of the index file that this goes with.
     pub(super) index: [u8; 8],
     pub(super) ledger: Ledger,
-    /// Whether any article got another id than its own: then ids depend on all files.
+    /// Whether any article got another id than its own, or was the same as one of another file: then
+    /// what there is depends on all files.
     pub(super) repeated: bool,
+    /// Of the texts of all articles, ascending. There may be some of articles that are gone.
+    pub(super) texts: Vec<Short>,
     /// The input, in its order.
     pub(super) files: Vec<File>,
     /// By document the place of its file, as the distance from that of the document before.
@@ -50,7 +53,10 @@ impl State {
         repeated: bool,
         files: Vec<File>,
         owners: &[u32],
+        mut texts: Vec<Short>,
     ) -> Self {
+        texts.sort_unstable();
+        texts.dedup();
         let mut before = 0;
         let step = |&own: &u32| {
             let step = own.wrapping_sub(before).cast_signed();
@@ -62,6 +68,7 @@ impl State {
             index: manifest::part_digest(core),
             ledger,
             repeated,
+            texts,
             files,
             steps: owners.iter().map(step).collect(),
         }
@@ -132,13 +139,13 @@ impl State {
 }
 
 /// The digest of all that decides what an index holds beside the input.
-pub(crate) fn settings(options: &Options, base_url: Option<&str>) -> [u8; 8] {
+pub(crate) fn settings(options: &Options, reading: &souwen_corpus::Options) -> [u8; 8] {
     let all = (
         GENERATOR,
         souwen_index::FORMAT_VERSION,
         souwen_text::FINGERPRINT,
         options,
-        base_url,
+        reading,
     );
     let text = serde_json::to_vec(&all).unwrap_or_default();
     manifest::part_digest(&text)
@@ -154,9 +161,10 @@ pub(crate) fn text_of(
     let super::Recorder {
         files,
         owners,
+        texts,
         repeated,
     } = recorder;
-    State::new(settings, core, ledger, repeated, files, &owners).to_bytes()
+    State::new(settings, core, ledger, repeated, files, &owners, texts).to_bytes()
 }
 
 #[cfg(test)]
@@ -171,7 +179,16 @@ mod tests {
         };
         let files = vec![file(8), file(9)];
         let owners = [0, 0, 1, 0];
-        State::new([3; 8], b"core", Ledger::default(), false, files, &owners)
+        let texts = vec![[9; 4], [7; 4], [9; 4]];
+        State::new(
+            [3; 8],
+            b"core",
+            Ledger::default(),
+            false,
+            files,
+            &owners,
+            texts,
+        )
     }
 
     #[test]
@@ -183,6 +200,7 @@ mod tests {
         std::fs::write(&path, state().to_bytes()).unwrap();
         assert_eq!(read(b"core", [3; 8]), Ok(state()));
         assert_eq!(state().owners(), [0, 0, 1, 0]);
+        assert_eq!(state().texts, [[7; 4], [9; 4]]);
         assert!(
             read(b"other", [3; 8])
                 .unwrap_err()
@@ -209,10 +227,22 @@ mod tests {
             stamp: number.wrapping_mul(0x85EB_CA6B).to_le_bytes(),
             digest: number.wrapping_mul(0xC2B2_AE35).to_le_bytes(),
         };
-        let files = (0..10_000).map(file).collect();
+        let text = |number: u32| number.wrapping_mul(0x27D4_EB2F).to_le_bytes();
         let owners: Vec<u32> = (0..10_000).collect();
-        let state = State::new([3; 8], b"core", Ledger::default(), false, files, &owners);
-        let bytes = state.to_bytes().len();
-        assert!(bytes < 121_000, "{bytes}");
+        for (texts, most) in [(0, 121_000), (10_000, 161_000)] {
+            let files = (0..10_000).map(file).collect();
+            let texts = (0..texts).map(text).collect();
+            let state = State::new(
+                [3; 8],
+                b"core",
+                Ledger::default(),
+                false,
+                files,
+                &owners,
+                texts,
+            );
+            let bytes = state.to_bytes().len();
+            assert!(bytes < most, "{bytes}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod bad_input;
 mod bundles;
 mod common;
 mod evaluate;
+mod input;
 mod interrupt;
 mod queries;
 mod recall;

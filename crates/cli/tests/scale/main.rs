@@ -1,6 +1,6 @@
 //! Whatever a reader types is found, best first (DESIGN, invariant 2), on ten thousand real news
-//! articles: `../shared/corpus/news-10k.jsonl.gz`. Without that file the tests say so and pass. And a build keeps
-//! to its memory, on articles that are made up.
+//! articles: `../shared/corpus/news-10k.jsonl.gz`. Without that file the tests say so and pass. And builds keep
+//! to their memory, and so does reading, on articles that are made up.
 //!
 //! Minutes long in a debug build, so `cargo test` leaves it out; ask for it by name:
 //!
@@ -13,6 +13,7 @@
 
 mod archive;
 mod draws;
+mod extract;
 mod headlines;
 mod memory;
 mod nonsense;

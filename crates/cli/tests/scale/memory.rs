@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -33,19 +33,7 @@ fn a_build_keeps_to_its_memory() {
         "--out",
     ]);
     build.arg(dir.path().join("bundle")).arg(&input);
-    let mut build = build
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut peak = 0;
-    let status = loop {
-        peak = peak_of(build.id()).unwrap_or(peak);
-        if let Some(status) = build.try_wait().unwrap() {
-            break status;
-        }
-        sleep(Duration::from_millis(10));
-    };
+    let (status, peak) = watched(&mut build);
     assert!(status.success());
     println!(
         "{ARTICLES} articles of new words: {} of {} MB",
@@ -54,6 +42,20 @@ fn a_build_keeps_to_its_memory() {
     );
     assert!(peak > 0, "it was seen while it ran");
     assert!(peak <= Limits::LEAST_MEMORY, "it took {peak} bytes");
+}
+
+/// Runs a program; gives how it ended and the most memory that it took, in bytes.
+pub(crate) fn watched(program: &mut Command) -> (ExitStatus, u64) {
+    let program = program.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut program = program.spawn().unwrap();
+    let mut peak = 0;
+    loop {
+        peak = peak_of(program.id()).unwrap_or(peak);
+        if let Some(status) = program.try_wait().unwrap() {
+            return (status, peak);
+        }
+        sleep(Duration::from_millis(10));
+    }
 }
 
 /// The most memory that a process has taken so far, in bytes.

@@ -82,6 +82,15 @@ impl Base<'_> {
         Ok(old == read)
     }
 
+    /// What a document's text is, see [`souwen_corpus::text_key`].
+    ///
+    /// # Errors
+    /// [`CompileError`] if the index cannot be read.
+    pub fn text_key(&self, document: u32) -> Result<Option<u64>, CompileError> {
+        let article = article(self.record(document)?)?;
+        Ok(souwen_corpus::text_key(&article))
+    }
+
     pub(super) fn record(&self, document: u32) -> Result<Record, CompileError> {
         Ok(self.ask(|index| index.record(document))??)
     }

@@ -224,6 +224,7 @@ pub fn update(
             stats,
             ledger: Ledger { ends },
             idle_synonyms: Vec::new(),
+            reprints: Vec::new(),
         },
         kept: first,
         carried,

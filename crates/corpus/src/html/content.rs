@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::meta::collapse;
 use crate::article::Article;
-use crate::{newspaper, pattern};
+use crate::{fields, newspaper, pattern};
 
 /// The text of a page.
 #[derive(Debug, Default)]
@@ -49,6 +49,19 @@ pub(super) fn read(document: &Document, html: &str, article: &Article) -> Conten
         }
     }
     Content::default()
+}
+
+/// The paragraphs and the captions of a piece of HTML.
+pub(super) fn text_of(html: &str) -> (Vec<String>, Vec<String>) {
+    if !html.contains(['<', '&']) {
+        return (fields::split_paragraphs(html), Vec::new());
+    }
+    let document = Document::fragment(html);
+    let mut blocks = Blocks::default();
+    blocks.walk(&document.root(), 0);
+    blocks.flush(false);
+    let paragraphs = blocks.done.into_iter().map(|(text, ..)| text);
+    (paragraphs.collect(), blocks.captions)
 }
 
 fn readable(document: &Document, html: &str) -> Option<Document> {

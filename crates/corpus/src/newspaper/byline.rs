@@ -10,6 +10,8 @@ use super::pattern;
 /// Words that say what the named people did. The longer come first, so that `通讯员` is not left as `员`.
 const ROLES: &str = r"(?:(?:本报|本刊|本台|本网|本社|新华社|中新社|全媒体|融媒体?|特约|特派|驻[\p{Han}]{1,4}|实习|见习|首席|高级|资深|[\p{Han}]{2,4}(?:日报|晚报|时报|早报|晨报))*(?:记者|通讯员|评论员|撰稿人|摄影师)|实习生|见习生|作者|撰文|采写|整理|摄影报道|文[/／]图|图[/／]文)";
 /// Roles that are words of their own only: inside a name they are a part of it.
+/// What stands before an author's name under an essay's headline.
+const AUTHOR_MARKS: [char; 5] = ['□', '■', '◎', '○', '◇'];
 const SHORT_ROLES: [&str; 10] = [
     "文", "图", "摄", "文字", "图片", "摄影", "文图", "图文", "报道", "通讯",
 ];
@@ -44,6 +46,12 @@ pub(super) fn read_line(line: &str) -> Option<Vec<String>> {
         .trim()
         .trim_start_matches(|c: char| "□■◎●○◆◇▲△★☆◉▌※*＊-—".contains(c))
         .trim();
+    if line.trim().starts_with(AUTHOR_MARKS) && bare.chars().count() <= 16 {
+        let names = read_names(bare).filter(|names| names.iter().all(|name| looks_like_name(name)));
+        if names.is_some() {
+            return names;
+        }
+    }
     let inner = match CLOSING.captures(bare) {
         Some(found) if found.get(0).is_some_and(|m| m.start() == 0) => {
             found.get(1).map_or(bare, |m| m.as_str())
@@ -112,7 +120,9 @@ pub(super) fn has_dateline(text: &str) -> bool {
 
 /// Where the dateline with its bracketed names ends, as a byte offset into `text`.
 pub(super) fn dateline_end(text: &str) -> Option<usize> {
-    let found = DATELINE.find(text)?;
+    let Some(found) = DATELINE.find(text) else {
+        return reporters_in_front(text).map(|(end, _)| end);
+    };
     let rest = &text[found.end()..];
     if let Some(brackets) = BRACKETS.find(rest) {
         return Some(found.end() + brackets.end());
@@ -128,7 +138,7 @@ pub(super) fn dateline_end(text: &str) -> Option<usize> {
 /// The names in a paragraph's dateline.
 pub(super) fn read_dateline(text: &str) -> Vec<String> {
     let Some(found) = DATELINE.find(text) else {
-        return Vec::new();
+        return reporters_in_front(text).map_or_else(Vec::new, |(_, names)| names);
     };
     let rest = &text[found.end()..];
     let inner = BRACKETS
@@ -141,6 +151,15 @@ pub(super) fn read_dateline(text: &str) -> Vec<String> {
 }
 
 /// The name by which an office or a pen signs: one short word that is no note of the editors.
+/// `（记者 张三）` in front of the news, without `本报讯`: where it ends, and the names.
+fn reporters_in_front(text: &str) -> Option<(usize, Vec<String>)> {
+    let found = BRACKETS.captures(text)?;
+    let (end, inner) = (found.get(0)?.end(), found.get(1)?.as_str());
+    let is_news = !text[end..].trim().is_empty() && TELLING_ROLE.is_match(inner);
+    let names = if is_news { read_roles(inner) } else { None };
+    names.map(|names| (end, names))
+}
+
 fn read_office(inner: &str) -> Option<Vec<String>> {
     const NOTES: [&str; 26] = [
         "完",
@@ -222,6 +241,8 @@ mod tests {
             ("通讯员 市委宣传部 张三", &["张三"]),
             ("本报首席记者 张 三", &["张三"]),
             ("作者:张三", &["张三"]),
+            ("□ 张三丰", &["张三丰"]),
+            ("□张三 李四", &["张三", "李四"]),
         ];
         for (line, names) in cases {
             assert_eq!(read_line(line).unwrap_or_default(), *names, "{line}");
@@ -232,6 +253,8 @@ mod tests {
             "小院里的热心人",
             "(张三)",
             "图文并茂讲党课",
+            "■ 新闻链接",
+            "◎清河两岸花正开",
         ] {
             assert_eq!(read_line(line), None, "{line}");
         }
@@ -250,12 +273,16 @@ mod tests {
             ("新华社北京12月3日电（记者张三、李四）", &["张三", "李四"]),
             ("本报讯 记者张三报道：昨日", &["张三"]),
             ("本报讯 昨日,桥通了。", &[]),
+            (
+                "（记者 张三 通讯员 李四）4月9日,桥通了。",
+                &["张三", "李四"],
+            ),
         ];
         for (text, names) in cases {
             assert!(has_dateline(text), "{text}");
             assert_eq!(read_dateline(text), *names, "{text}");
         }
-        assert!(!has_dateline("日报讯息中心落成"));
+        assert!(!has_dateline("日报讯息中心落成") && !has_dateline("（记者 张三）"));
     }
 
     #[test]

@@ -16,6 +16,23 @@ pub(super) fn classify(blocks: &mut Vec<Block>) {
     join_credits(blocks);
     find_heads(blocks);
     find_captions(blocks);
+    find_reports(blocks);
+}
+
+/// `某某 摄影报道` below a text of several paragraphs closes the text, and no caption.
+fn find_reports(blocks: &mut [Block]) {
+    for at in 1..blocks.len() {
+        let (before, block) = (&blocks[at - 1], &blocks[at]);
+        let closes = block.role == Role::Caption
+            && marks::is_photo_report(&block.text)
+            && !marks::speaks_of_picture(&block.text)
+            && block.gap <= 1
+            && before.is_body()
+            && before.is_closed();
+        if closes {
+            blocks[at].role = Role::Body;
+        }
+    }
 }
 
 /// What a block's own text tells.
@@ -27,6 +44,10 @@ fn by_itself(block: &Block, at_edge: bool) -> Role {
     let raw = block.parts.join(" ");
     if marks::is_section(&raw) {
         return Role::Section;
+    }
+    // `本报记者 某某 摄` is no byline.
+    if marks::is_credit(&raw) && raw.trim_end().ends_with(['摄', ')', '）']) {
+        return Role::Credit;
     }
     if let Some(names) = byline::read_line(&raw) {
         return Role::Byline(names);
@@ -67,12 +88,36 @@ fn find_heads(blocks: &mut [Block]) {
     }
 }
 
+/// Whether a block stands beside what is read one after the other.
+fn is_aside(block: &Block) -> bool {
+    matches!(block.role, Role::Caption | Role::Folio | Role::Section)
+}
+
+fn before_of(blocks: &[Block], at: usize) -> Option<&Block> {
+    blocks[..at].iter().rev().find(|b| !is_aside(b))
+}
+
+/// Whether a block is who or where a headline is about, above it: `清河镇：`.
+pub(super) fn is_speaker(block: &Block) -> bool {
+    let text = block.text.trim_end();
+    text.ends_with([':', '：'])
+        && block.parts.len() == 1
+        && (2..=14).contains(&han_count(text))
+        && !text.contains(['，', ',', '。', '“', '"', '、'])
+}
+
 fn is_head(blocks: &[Block], at: usize) -> bool {
     let block = &blocks[at];
     let text = block.text.as_str();
     let printed = block.parts.join(" ");
     if block.parts.last().is_some_and(|line| is_sign_off(line)) {
         return false;
+    }
+    if is_speaker(block) {
+        let over = |b: &Block| !b.is_body() || b.is_closed() || is_headlineish(&b.text);
+        let before_is_over = before_of(blocks, at).is_none_or(over);
+        let next = blocks.get(at + 1);
+        return before_is_over && next.is_some_and(|b| b.role == Role::Head && b.gap <= 1);
     }
     if !is_headlineish(text)
         || marks::continued_end(text).is_some()
@@ -81,9 +126,8 @@ fn is_head(blocks: &[Block], at: usize) -> bool {
     {
         return false;
     }
-    let aside = |b: &&Block| matches!(b.role, Role::Caption | Role::Folio | Role::Section);
-    let before = blocks[..at].iter().rev().find(|b| !aside(b));
-    let next = blocks[at + 1..].iter().find(|b| !aside(b));
+    let before = before_of(blocks, at);
+    let next = blocks[at + 1..].iter().find(|b| !is_aside(b));
     let before_is_over = before.is_none_or(|b| !b.is_body() || b.is_closed());
     let comma = text.contains(['，', ',']);
     // The breaks of a folded line are the column's, not the headline's.
@@ -124,7 +168,8 @@ fn is_head(blocks: &[Block], at: usize) -> bool {
         return before_is_over || !comma;
     }
     if goes_on(&next.text) {
-        return false;
+        // The dateline of the text below may have been read elsewhere; phrases below a headline are one even so.
+        return spaced && !comma && before.is_some_and(|b| b.is_body() && is_headlineish(&b.text));
     }
     let glued = next.gap == 0 && next.line == block.line;
     if glued && before_is_over {
@@ -230,6 +275,18 @@ mod tests {
         check(
             "一周要闻\n\n清河镇林业站\n\n春风又绿清河岸 万株新柳护家园\n\n本报记者 张三\n\n“树活了,”林业站站长说。\n\n(李四)",
             "SHHnbs",
+        );
+    }
+
+    #[test]
+    fn who_it_is_about_stands_above_a_headline() {
+        check(
+            "河水清了。\n\n清河镇医保站:\n小窗口 办好大民生\n\n本报记者 张三\n\n花开了。",
+            "bHHnb",
+        );
+        check(
+            "清河两岸花正开\n\n本报记者 张三\n\n他说:\n\n花开了。",
+            "Hnbb",
         );
     }
 

@@ -47,15 +47,16 @@ pub(super) fn measure(lines: &[Line]) -> Vec<Option<usize>> {
 }
 
 fn measure_run(run: &[Line]) -> Option<usize> {
-    if run.len() < 4 {
-        return None;
-    }
+    // The rows of a table tell nothing.
     let mut widths: Vec<usize> = run
         .iter()
-        .take(run.len() - 1)
         .filter(|l| l.cells.is_empty())
         .map(|l| width(&l.text))
         .collect();
+    if widths.len() < 4 {
+        return None;
+    }
+    widths.pop();
     widths.sort_unstable();
     let column = *widths.get(widths.len() * 3 / 4)?;
     let near = widths.iter().filter(|w| w.abs_diff(column) <= 6).count();

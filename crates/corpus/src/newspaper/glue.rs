@@ -162,6 +162,7 @@ impl Page {
             && !next.stands_alone()
             && !byline::has_dateline(&next.text);
         if line.heading > 0
+            || marks::read_credit(&line.text).is_some()
             || !goes_on
             || all < column + 8
             || all > column * 5 / 2

@@ -28,6 +28,12 @@ const UNFINISHED: [&str; 24] = [
     "召开", "举行", "举办", "开展", "主持", "组织", "落实", "贯彻", "推进", "推动", "助力", "打造",
     "实现", "传达", "学习", "调研", "参加", "关于", "的", "和", "与", "暨", "对", "以",
 ];
+/// After which of those a headline may end all the same: a meeting that was held, not what it held.
+const HELD: [&str; 4] = ["召开", "举行", "举办", "开展"];
+/// Ends of a headline that tells an event.
+const EVENT: [&str; 12] = [
+    "召开", "举行", "举办", "开幕", "闭幕", "启动", "揭牌", "开工", "竣工", "完工", "通车", "发布",
+];
 /// A kicker says on what occasion the title was said.
 const OCCASION: [&str; 8] = [
     "时要求",
@@ -84,11 +90,20 @@ fn broken(a: &str, b: &str, close: bool, body: &str) -> Option<&'static str> {
     if OCCASION.iter().any(|end| a.ends_with(end)) {
         return None;
     }
+    // One line does not say the same twice.
+    if repeats(a, b) {
+        return None;
+    }
     let phrases = has_phrases(a) || has_phrases(b);
-    if UNFINISHED.iter().any(|end| a.ends_with(end)) && (close || !phrases) && han_count(a) >= 5 {
+    if is_unfinished(a) && (close || !phrases) && han_count(a) >= 5 {
         return Some("");
     }
     if !close || phrases {
+        return None;
+    }
+    // What happened is a title of its own, not half of a couplet.
+    let event = |text: &str| EVENT.iter().any(|end| text.ends_with(end)) && !is_unfinished(text);
+    if event(a) != event(b) && han_count(a) >= 8 {
         return None;
     }
     // A headline is broken into lines of about one length; a much longer one below it is another,
@@ -108,6 +123,25 @@ fn broken(a: &str, b: &str, close: bool, body: &str) -> Option<&'static str> {
         " "
     } else {
         ""
+    })
+}
+
+/// Whether a line ends with a word after which more must come.
+fn is_unfinished(text: &str) -> bool {
+    let held = HELD.iter().find_map(|end| text.strip_suffix(end));
+    let is_over =
+        held.is_some_and(|what| what.ends_with(['会', '议', '坛', '式', '赛', '展', '节']));
+    !is_over && UNFINISHED.iter().any(|end| text.ends_with(end))
+}
+
+/// Whether the second line says three characters again that the first one says, more than a place's name.
+fn repeats(a: &str, b: &str) -> bool {
+    const RUN: usize = 3;
+    let name = |text: &str| text.chars().take(RUN).collect::<String>();
+    let chars: Vec<char> = a.chars().collect();
+    chars.windows(RUN).any(|run| {
+        let run: String = run.iter().collect();
+        run.chars().all(is_han) && run != name(a) && run != name(b) && b.contains(&run)
     })
 }
 
@@ -238,6 +272,32 @@ mod tests {
             "",
             "清河区第三届植树节昨天隆重开幕",
             "栽好一棵树 护好一条河",
+        );
+    }
+
+    #[test]
+    fn an_event_is_the_title_of_a_stack() {
+        check(
+            &[
+                "以发展实绩交出清河新的答卷",
+                "+全县重点项目建设推进会召开",
+                "+张三主持并讲话 李四出席",
+            ],
+            "",
+            "以发展实绩交出清河新的答卷",
+            "全县重点项目建设推进会召开",
+            "张三主持并讲话 李四出席",
+        );
+    }
+
+    #[test]
+    fn lines_that_say_the_same_are_two() {
+        check(
+            &["“码上办”让群众少跑腿", "+清河区政务中心推出“码上办”"],
+            "",
+            "“码上办”让群众少跑腿",
+            "清河区政务中心推出“码上办”",
+            "",
         );
     }
 

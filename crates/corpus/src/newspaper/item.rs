@@ -34,6 +34,9 @@ pub(super) fn build(plan: &Plan, blocks: &[Block], file: &str) -> Option<Article
                 .for_each(|line| text.push_whole(line.clone())),
             Role::Body => {
                 names.extend(byline::read_dateline(&block.text));
+                if marks::is_photo_report(&block.text) {
+                    names.extend(marks::read_credit(&block.text).unwrap_or_default());
+                }
                 let (rest, signed) = strip_marks(&block.text);
                 names.extend(signed);
                 text.push(rest, block);
@@ -188,6 +191,19 @@ fn restore_last_line(body: &mut [Block]) {
 }
 
 /// Paragraphs in the making.
+/// Whether a text begins with what somebody says, a whole sentence in quotes. Words in quotes within a sentence have no
+/// full stop of their own.
+fn begins_with_speech(text: &str) -> bool {
+    let mut chars = text.chars();
+    let closing = match chars.next() {
+        Some('“') => '”',
+        Some('"') => '"',
+        _ => return false,
+    };
+    let said = chars.as_str().split(closing).next().unwrap_or_default();
+    said.len() < chars.as_str().len() && said.ends_with(['。', '！', '？', '!', '?', '…'])
+}
+
 #[derive(Default)]
 struct Paragraphs {
     done: Vec<String>,
@@ -205,6 +221,12 @@ impl Paragraphs {
         }
     }
 
+    /// Whether the last paragraph has lost its end rather than announced what comes.
+    fn is_cut_off(&self) -> bool {
+        let last = self.done.last().map_or("", |last| last.trim_end());
+        last.ends_with(super::punctuation::is_han)
+    }
+
     fn push(&mut self, text: &str, block: &Block) {
         if text.is_empty() {
             return;
@@ -212,6 +234,7 @@ impl Paragraphs {
         let continues = match block.is_indented() {
             _ if goes_on(text) || self.comma => true,
             Some(true) => false,
+            _ if self.is_cut_off() && begins_with_speech(text) => false,
             _ => self.open && !byline::has_dateline(text) && !text.starts_with(['【', '〔', '［']),
         };
         match self.done.last_mut() {

@@ -14,7 +14,7 @@ pub(super) struct Line {
     pub(super) number: u32,
     /// How many blank lines stand before it.
     pub(super) gap: u32,
-    /// The level of a Markdown heading, 0 for none.
+    /// The level of a Markdown heading, 7 for a line in bold type, 0 for none.
     pub(super) heading: u8,
     /// The text without its outer white space.
     pub(super) text: String,
@@ -37,6 +37,9 @@ impl Line {
             || marks::continued_end(&self.text).is_some_and(|end| end == self.text.len())
     }
 }
+
+/// The level of a line in bold type: below every heading.
+const BOLD: u8 = 7;
 
 /// Whether a text can be a headline by its looks alone: short, without a sentence's end, nothing left open.
 pub(super) fn is_headlineish(text: &str) -> bool {
@@ -66,17 +69,21 @@ pub(super) fn read(text: &str) -> Vec<Line> {
     for (number, raw) in (1_u32..).zip(text.split('\n')) {
         let raw: String = raw.chars().filter(|c| !is_invisible(*c)).collect();
         let bare = raw.trim();
-        if bare.is_empty() || bare.chars().all(|c| "-_=*~·•".contains(c)) {
+        if bare.is_empty() || is_rule(bare) || is_picture(bare) {
             gap += 1;
             continue;
         }
+        let (bare, is_bold) = without_bold(bare);
+        let bare = bare.as_str();
         let level = bare.chars().take_while(|&c| c == '#').count();
         let heading = if (1..=6).contains(&level) && bare[level..].starts_with([' ', '\t', '　']) {
             u8::try_from(level).unwrap_or(6)
+        } else if is_bold && is_headlineish(bare) {
+            BOLD
         } else {
             0
         };
-        let text = if heading > 0 {
+        let text = if level > 0 && heading > 0 {
             bare[level..].trim().trim_end_matches('#').trim_end()
         } else {
             bare
@@ -93,6 +100,31 @@ pub(super) fn read(text: &str) -> Vec<Line> {
         gap = 0;
     }
     unglue(unfold(part_columns(lines)))
+}
+
+/// Whether a line is drawn, not written: a rule, or what parts a Markdown table's head from its rows.
+fn is_rule(text: &str) -> bool {
+    text.chars().all(|c| "-_=*~·•".contains(c))
+        || (text.starts_with('|')
+            && text.contains("--")
+            && text.chars().all(|c| "|-: ".contains(c)))
+}
+
+/// Whether a line is the place of a picture in Markdown or HTML.
+fn is_picture(text: &str) -> bool {
+    (text.starts_with("![") && text.ends_with(')') && text.contains("]("))
+        || (text.starts_with("<img") && text.ends_with('>'))
+}
+
+/// A line of Markdown without its marks for bold type, and whether all of it is bold.
+fn without_bold(text: &str) -> (String, bool) {
+    const MARK: &str = "**";
+    let count = text.matches(MARK).count();
+    if count == 0 || !count.is_multiple_of(2) {
+        return (text.to_owned(), false);
+    }
+    let is_bold = count == 2 && text.starts_with(MARK) && text.ends_with(MARK);
+    (text.replace(MARK, ""), is_bold)
 }
 
 fn is_invisible(c: char) -> bool {

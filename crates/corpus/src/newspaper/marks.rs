@@ -27,7 +27,7 @@ static TURNS_TO: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[“「]?[自从]?(?:(?:\d{4}\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}\s*日(?:上午|下午|晚)|日前|近日|近期|昨日|昨天|今天|今日|连日来|近年来|今年以来|最近|记者(?:昨日|昨天|日前|近日)?从)",
+        r"^[▲△●○◆◇■□★☆※◎•]?\s*[“「]?[自从]?(?:(?:\d{4}\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}\s*日(?:上午|下午|晚)|日前|近日|近期|昨日|昨天|今天|今日|连日来|近年来|今年以来|最近|记者(?:昨日|昨天|日前|近日)?从)",
     )
 });
 static SOME_DAY: LazyLock<Regex> =
@@ -41,7 +41,7 @@ static FOLIO_DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"));
 static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"星期[一二三四五六日天]|农历|责任编辑|责编|本版编辑|值班(?:编委|主任|编辑)|版式|美编|校对|电话[:：]|邮箱[:：]|^第?\s*[A-Z]?\d{1,2}\s*版|^[A-Z]?\d{1,2}\s*$|国内统一(?:连续出版物|刊)号|邮发代号|http|www\.",
+        r"星期[一二三四五六日天]|农历|责任编辑|责编|本版编辑|值班(?:编委|主任|编辑)|版式|美编|校对|新闻热线|投稿邮箱|广告热线|^本版(?:图片|照片|稿件|图文|文图)|电话[:：]|邮箱[:：]|^第?\s*[A-Z]?\d{1,2}\s*版|^[A-Z]?\d{1,2}\s*$|国内统一(?:连续出版物|刊)号|邮发代号|http|www\.",
     )
 });
 static PHOTO_WORD: LazyLock<Regex> =
@@ -117,6 +117,19 @@ pub(super) fn full_date(text: &str) -> Option<String> {
     crate::date::from_parts(number(1)?, number(2)?, number(3)?)
 }
 
+/// Whether a text is one of several short ones, each behind a mark: `▲日前，…`.
+pub(super) fn is_brief(text: &str) -> bool {
+    text.trim_start()
+        .starts_with(['▲', '△', '●', '○', '◆', '◇', '■', '★', '☆', '◎'])
+}
+
+/// Whether a text ends with who wrote it as well as took its picture.
+pub(super) fn is_photo_report(text: &str) -> bool {
+    text.trim_end()
+        .trim_end_matches([')', '）'])
+        .ends_with("摄影报道")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +155,7 @@ mod tests {
         for text in ["12月16日,会议", "1 月 9 日下午，在", "日前,"] {
             assert!(begins_with_day(text), "{text}");
         }
+        assert!(begins_with_day("▲近日,") && is_brief("▲近日,"));
         assert!(!begins_with_day("河道的生态"));
     }
 
@@ -171,6 +185,7 @@ mod tests {
             Some("2025-06-08".to_owned())
         );
         assert_eq!(full_date("2025年13月8日"), None);
+        assert!(is_folio("本版图片除署名外均为资料图片"));
         assert!(!is_folio("他在星期三去了河边。"));
     }
 }

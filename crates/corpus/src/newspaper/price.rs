@@ -17,8 +17,11 @@ mod cost {
     pub(super) const NO_HEAD: i64 = 250;
     pub(super) const NO_HEAD_BUT_DATELINE: i64 = 130;
     pub(super) const NO_HEAD_BUT_CONTINUED: i64 = 60;
+    pub(super) const NO_HEAD_BUT_BRIEF: i64 = 60;
     pub(super) const NO_TEXT: i64 = 400;
     pub(super) const TEXT_BEFORE_HEAD: i64 = 80;
+    /// Beside that, if the headline is marked as a heading: converters put those above.
+    pub(super) const TEXT_BEFORE_HEADING: i64 = 150;
     pub(super) const TEXT_ON_BOTH_SIDES: i64 = 60;
     pub(super) const GOES_ON_AFTER_SIGNATURE: i64 = 400;
     pub(super) const SECOND_DATELINE: i64 = 400;
@@ -37,6 +40,8 @@ mod cost {
     pub(super) const SUBHEAD_OF_ANOTHER_MAKE: i64 = 350;
     pub(super) const SUBHEAD_OF_SEVERAL_LINES: i64 = 200;
     pub(super) const SUBHEAD_BEFORE_SIGNED: i64 = 200;
+    /// A table has its headline and nothing that would need another.
+    pub(super) const SUBHEAD_BELOW_TABLE: i64 = 300;
     /// Times the share of the headline that the text says again.
     pub(super) const SAID_AGAIN: i64 = 300;
 }
@@ -55,6 +60,8 @@ pub(super) struct Facts {
     displaced: bool,
     continued: bool,
     day: bool,
+    /// Whether it is one of several short texts, each behind a mark.
+    brief: bool,
     signed: bool,
     only_captions: bool,
     /// Whether it is a picture with a caption that is news.
@@ -111,6 +118,7 @@ impl Facts {
                     facts.displaced = facts.dateline && displaced_dateline(first).is_some();
                     facts.continued = marks::continued_end(&first.text).is_some();
                     facts.day = marks::begins_with_day(&first.text);
+                    facts.brief = marks::is_brief(&first.text);
                 }
                 facts.has_byline = members
                     .iter()
@@ -200,6 +208,9 @@ pub(super) fn price(
         if i < split {
             before = true;
             price += cost::TEXT_BEFORE_HEAD;
+            if main_facts.is_some_and(|head| head.level > 0) {
+                price += cost::TEXT_BEFORE_HEADING;
+            }
         } else {
             after = true;
         }
@@ -247,6 +258,7 @@ pub(super) fn price(
             + match first {
                 first if first.photo && alone => 0,
                 first if first.continued => cost::NO_HEAD_BUT_CONTINUED,
+                first if first.brief => cost::NO_HEAD_BUT_BRIEF,
                 first if first.dateline => cost::NO_HEAD_BUT_DATELINE,
                 _ => cost::NO_HEAD,
             };
@@ -257,6 +269,9 @@ pub(super) fn price(
     price -= share(all_hits.count_ones(), head.wanted.len(), cost::SAID_AGAIN);
     for i in (start..end).filter(|&i| facts[i].is_head && i != main) {
         price += price_subhead(facts, head, i, end, i < main);
+        if first.table && i > main {
+            price += cost::SUBHEAD_BELOW_TABLE;
+        }
     }
     price
 }

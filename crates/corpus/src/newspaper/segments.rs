@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Role};
 use super::punctuation::han_count;
-use super::{byline, marks};
+use super::{byline, classify, marks, overlap};
 
 /// A piece of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,10 @@ pub(super) fn cut(blocks: &[Block]) -> Vec<Segment> {
                 closed = true;
             }
             Role::Head => {
-                add(&mut segments, joins_head, Segment::Head(vec![at]), at);
+                // Who it is about begins a headline.
+                let begins = block.gap > 0 && classify::is_speaker(block);
+                let joins = joins_head && !begins && !is_of_text_above(&segments, blocks, at);
+                add(&mut segments, joins, Segment::Head(vec![at]), at);
                 closed = false;
             }
             Role::Byline(_) => {
@@ -78,6 +81,29 @@ pub(super) fn cut(blocks: &[Block]) -> Vec<Segment> {
         }
     }
     segments
+}
+
+/// Whether the headline so far is that of the text above it, and the next line below a blank one begins another: only the
+/// one says again what stands above.
+fn is_of_text_above(segments: &[Segment], blocks: &[Block], at: usize) -> bool {
+    const SAID: usize = 400;
+    const FAR: usize = 6;
+    let [.., Segment::Chunk(above), Segment::Head(head)] = segments else {
+        return false;
+    };
+    let text = |members: &mut dyn Iterator<Item = usize>| {
+        let texts: Vec<&str> = members.map(|i| blocks[i].text.as_str()).collect();
+        texts.join("\n")
+    };
+    let head = text(&mut head.iter().copied());
+    let above = text(&mut above.iter().copied());
+    let below = text(&mut (at + 1..blocks.len().min(at + 1 + FAR)));
+    let said = overlap::share(&head, &above);
+    let own = &blocks[at];
+    own.gap > 0
+        && said >= SAID
+        && overlap::share(&head, &below) * 2 < said
+        && overlap::share(&own.text, &above) * 2 < SAID
 }
 
 fn add(segments: &mut Vec<Segment>, joins: bool, new: Segment, at: usize) {

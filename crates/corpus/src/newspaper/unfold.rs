@@ -76,7 +76,8 @@ fn are_columns(pieces: &[Vec<&str>]) -> bool {
         let middle = median(&mut widths.clone());
         middle.is_some_and(|middle| middle >= NARROWEST && near(middle))
     };
-    even(0, 0) && even(1, 1)
+    // Either column's last line may be a paragraph's; of three lines, two would be left to tell.
+    (even(0, 0) || (pieces.len() >= 5 && even(0, 1))) && even(1, 1)
 }
 
 /// The words of a line, what stands in brackets counting as one with what is beside it.
@@ -172,6 +173,16 @@ mod tests {
         let joined = texts(page).concat();
         assert!(
             joined.contains("接进新平台。从前") && joined.contains("手机和大喇叭也响起来"),
+            "{joined}"
+        );
+    }
+
+    #[test]
+    fn both_columns_may_end_with_a_short_line() {
+        let page = "昨日,东陵区召开课后服务调度 　　前年,村里建起了养老服务站,开\n会。会议要求,各校要开好课 　　办了食堂。每天中午,老人们凭饭\n后服务,不得布置惩罚性作业, 　　卡就能吃上两菜一汤的热饭,一顿\n不得公布学生成绩。区里将组 　　只要三块钱,家里有事的还可以由\n织明察暗访。 　　志愿者送上门。";
+        let joined = texts(page).concat();
+        assert!(
+            joined.contains("调度会。") && joined.contains("由志愿者"),
             "{joined}"
         );
     }
