@@ -13,9 +13,9 @@ export class Site {
   constructor(page: Page) {
     this.page = page;
     this.host = page.locator('souwen-search').first();
-    this.input = this.host.getByRole('combobox');
-    this.options = this.host.getByRole('option');
-    this.reader = this.host.getByRole('dialog');
+    this.input = this.host.locator('input[role=combobox]');
+    this.options = this.host.locator('[role=option].hit');
+    this.reader = this.host.locator('dialog.reader');
     this.panel = this.host.locator('.panel');
   }
 

@@ -11,6 +11,8 @@ import { contentHash } from './hash.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = path.join(root, 'dist-demo');
 const COPIED = ['index.html', 'demo.css', 'favicon.svg'];
+/** What is there without a network, from the first visit on. */
+const SHELL = ['./', './demo.css', './demo.js', './favicon.svg'];
 
 const common = {
   absWorkingDir: root,
@@ -34,6 +36,6 @@ await build({
   format: 'iife',
   entryPoints: ['demo/sw/demo-sw.ts'],
   outfile: path.join(out, 'demo-sw.js'),
-  define: { __DEMO_VERSION__: JSON.stringify(version) },
+  define: { __DEMO_VERSION__: JSON.stringify(version), __DEMO_SHELL__: JSON.stringify(SHELL) },
 });
 console.log(`dist-demo/ ${version}`);
