@@ -9,6 +9,8 @@ export class Site {
   readonly options: Locator;
   readonly reader: Locator;
   readonly panel: Locator;
+  /** Suggestions, or recent searches. */
+  readonly queries: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -17,12 +19,19 @@ export class Site {
     this.options = this.host.locator('[role=option].hit');
     this.reader = this.host.locator('dialog.reader');
     this.panel = this.host.locator('.panel');
+    this.queries = this.host.locator('[part=queries] [role=option]');
   }
 
   /** Loads the page and waits until its front page stands. */
   async open(): Promise<void> {
     await this.page.goto('./');
     await expect(this.page.locator('.lead h2')).toBeVisible();
+  }
+
+  /** Loads another page of the demo, and waits until its search box stands. */
+  async visit(address: string): Promise<void> {
+    await this.page.goto(address);
+    await expect.poll(() => this.host.evaluate((host) => host.shadowRoot?.childElementCount ?? 0)).toBeGreaterThan(0);
   }
 
   /** Types a query as a person does, letter by letter. */

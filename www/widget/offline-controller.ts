@@ -54,15 +54,19 @@ export class OfflineController implements Controller {
     if (this.step === 'saving') this.pause();
   }
 
-  /** Finds out, once for each bundle, what is kept and how large all of it is. */
+  /** Finds out what is kept and, once for each bundle, how large all of it is. */
   async look(): Promise<void> {
     const store = this.#setting.store();
-    if (!store || store === this.#looked) return;
+    if (!store || this.step !== 'idle') return;
+    const first = store !== this.#looked;
     this.#looked = store;
     // The engine comes first: it notes what the site has now.
     await this.#setting.engine().catch(() => undefined);
     this.#change({ state: await store.state() });
-    if (this.state !== 'all' && this.online) await this.#measure();
+    if (!first || this.state === 'all' || !this.online) return;
+    await this.#measure();
+    // By now the engine has put away what it opened.
+    this.#change({ state: await store.state() });
   }
 
   /** Downloads, or goes on downloading. */

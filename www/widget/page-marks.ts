@@ -58,7 +58,10 @@ export function unmark(marks: readonly HTMLElement[]): void {
   }
 }
 
-/** The text of a page, blocks apart by line breaks. */
+/** What stands between the texts of two blocks, and in none of them. */
+const APART = '\u0000';
+
+/** The text of a page, blocks apart. */
 function piecesOf(root: Element): { readonly pieces: Piece[]; readonly text: string } {
   const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const pieces: Piece[] = [];
@@ -68,7 +71,7 @@ function piecesOf(root: Element): { readonly pieces: Piece[]; readonly text: str
     const { parentElement } = node;
     if (!parentElement || node.data === '' || parentElement.closest(SKIPPED)) continue;
     const own = parentElement.closest(BLOCKS);
-    if (block !== undefined && own !== block) text += '\n';
+    if (block !== undefined && own !== block) text += APART;
     block = own;
     pieces.push({ node, start: text.length });
     text += node.data;
@@ -84,7 +87,7 @@ function overlapping(pieces: readonly Piece[], start: number, end: number): Piec
 /** Any of some texts, the longest first, whatever spaces and breaks the page has between its characters. */
 function pattern(texts: readonly string[]): RegExp {
   const one = (text: string): string =>
-    Array.from(text.replace(/\s+/gu, ''), (character) => character.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&')).join('[^\\S\\n]*');
+    Array.from(text.replace(/\s+/gu, ''), (character) => character.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&')).join('\\s*');
   const alternatives = [...texts].sort((a, b) => b.length - a.length).map(one);
   return new RegExp(alternatives.filter((text) => text !== '').join('|') || '(?!)', 'giu');
 }

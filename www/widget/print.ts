@@ -35,8 +35,12 @@ export function printArticle(article: Element, title: string, language: string):
   }
   inner.body.append(inner.importNode(article, true));
   view.addEventListener('afterprint', () => frame.remove());
+  const { activeElement } = article.getRootNode() as ShadowRoot | Document;
   view.focus();
   view.print();
+  // The reader's keys are not the frame's.
+  window.focus();
+  if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true });
   // Where `print()` returns at once and no event tells of its end, the frame stays for a while.
   setTimeout(() => frame.remove(), 60_000);
 }

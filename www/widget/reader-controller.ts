@@ -24,6 +24,9 @@ export class ReaderController implements Controller, ReaderTools {
   readonly textSize = new TextSize();
   reading: Reading | undefined;
   said = '';
+  /** The article that the page's address has opened, and whether by a step that Back takes back. */
+  #addressed: string | undefined;
+  #stepped = false;
 
   constructor(host: Host, engine: () => Promise<Engine>, messages: () => Messages) {
     this.#host = host;
@@ -33,13 +36,13 @@ export class ReaderController implements Controller, ReaderTools {
   }
 
   hostConnected(): void {
-    window.addEventListener('hashchange', this.#follow);
+    window.addEventListener('hashchange', this.#onHashChange);
     // The element may not know its bundle yet.
     setTimeout(this.#follow);
   }
 
   hostDisconnected(): void {
-    window.removeEventListener('hashchange', this.#follow);
+    window.removeEventListener('hashchange', this.#onHashChange);
     // Left alone, a dialog that is taken out of the page comes back open, but no longer modal.
     this.close();
     this.closed();
@@ -87,7 +90,7 @@ export class ReaderController implements Controller, ReaderTools {
     if (!reading || (this.#dialog && isOpen(this.#dialog))) return;
     this.reading = undefined;
     this.#host.requestUpdate();
-    if (readingOf(location.hash) === reading.id) history.replaceState(history.state, '', location.pathname + location.search);
+    this.#leaveAddress(reading.id);
     emit(this.#host, 'souwen-close', { id: reading.id });
   };
 
@@ -125,12 +128,27 @@ export class ReaderController implements Controller, ReaderTools {
     return this.#host.shadowRoot?.querySelector<HTMLDialogElement>('dialog.reader') ?? null;
   }
 
-  /** Opens the article that the page's address wants open, if this is the page's first element. */
+  readonly #onHashChange = (): void => {
+    this.#stepped = readingOf(location.hash) !== undefined;
+    this.#follow();
+  };
+
+  /** Opens the article that the page's address wants open, if this is the page's first element; closes it when it wants none. */
   readonly #follow = (): void => {
     const id = readingOf(location.hash);
-    if (id === undefined || id === this.reading?.id || document.querySelector(this.#host.localName) !== this.#host) return;
-    void this.#host.updateComplete.then(() => this.read(id, [], false));
+    if (document.querySelector(this.#host.localName) !== this.#host) return;
+    if (id === undefined && this.reading?.id === this.#addressed) this.close();
+    this.#addressed = id;
+    if (id !== undefined && id !== this.reading?.id) void this.#host.updateComplete.then(() => this.read(id, [], false));
   };
+
+  /** The address wants the article open no more. Where this page made the step to it, it steps back; where a link led straight to it, it stays. */
+  #leaveAddress(id: string): void {
+    if (readingOf(location.hash) !== id) return;
+    if (this.#stepped) history.back();
+    else history.replaceState(history.state, '', location.pathname + location.search);
+    this.#stepped = false;
+  }
 
   #show(reading: Reading): void {
     if (this.reading?.id !== reading.id) this.said = '';

@@ -37,6 +37,8 @@ export class SearchController {
   /** How the searches are narrowed and ordered from now on. */
   refinement: Refinement = UNREFINED;
   #asking: Promise<void> | undefined;
+  /** Whether there has been an answer. */
+  #warm = false;
 
   constructor(host: EventTarget & { requestUpdate(): void }, setting: SearchSetting) {
     this.#host = host;
@@ -87,13 +89,14 @@ export class SearchController {
     }
     related.stop();
     // The first answer of all goes first: to suggest, more of the engine is loaded.
-    if (typing && model.result) suggestions.ask(engine, query);
+    if (typing && this.#warm) suggestions.ask(engine, query);
     else suggestions.stop();
     const result = await model.run(engine, query, limit(), asTyped, refinement);
     if (query !== model.query || asTyped !== model.asTyped || refinement !== model.refinement) return;
     suggestions.settle(query);
     answered();
     if (result) {
+      this.#warm = true;
       const { total, tookMs } = result;
       emit(this.#host, 'souwen-search', { query, corrected: model.corrected ?? null, total, tookMs });
       say(spokenAnswer(messages(), query, result));

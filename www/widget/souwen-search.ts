@@ -101,6 +101,8 @@ export class SouwenSearch extends RenderedElement implements BoxSetting {
     super();
     new LanguageController(this);
     this.addEventListener('pointerenter', this.#info.ask, { once: true });
+    // An answer brings parts of the index, which are kept.
+    this.addEventListener('souwen-search', () => this.offline && void this.#offline.look());
   }
 
   /** Puts a query into the input and shows its results, narrowed and ordered as told. */

@@ -1,5 +1,7 @@
 //! The TypeScript half: npm's scripts in `www/`.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use crate::browser;
@@ -18,9 +20,12 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     stamp.write()
 }
 
-/// Builds the demo newspaper's pages into `www/dist-demo/`.
-pub(crate) fn build_demo(project: &Project) -> Result<()> {
-    script(project, "build:demo")
+/// Builds the demo newspaper's pages into `www/dist-demo/`: its own, and one for each article of
+/// `extracted`, whose addresses are in what is written to `articles`. The runtime must have been built.
+pub(crate) fn build_demo(project: &Project, extracted: &Path, articles: &Path) -> Result<()> {
+    let mut build = shell::npm(project);
+    build.args(["run", "build:demo", "--"]);
+    shell::run(build.arg(extracted).arg(articles))
 }
 
 /// Checks the types.
