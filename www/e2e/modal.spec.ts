@@ -7,7 +7,7 @@ async function openArticle(site: Site): Promise<void> {
 }
 
 const dialog = (site: Site) => site.host.locator('dialog.modal');
-const trigger = (site: Site) => site.host.getByRole('button', { name: '搜索报道' });
+const trigger = (site: Site) => site.host.getByRole('button', { name: '搜索', exact: true });
 
 test('the button opens the dialog with the focus in the box, and gets it back', async ({ site, page }) => {
   await openArticle(site);

@@ -9,8 +9,10 @@ export interface Browser {
   readonly driver: string;
   readonly args: (port: number) => readonly string[];
   readonly capabilities: object;
-  /** Names the browser, in `spawnSync`'s terms, to see whether it is there. */
+  /** The browser's own program. */
   readonly program: string;
+  /** Whether it must have a screen, which `Xvfb` gives where there is none. */
+  readonly screen?: boolean;
 }
 
 const MINIBROWSERS = ['4.1', '4.0', '6.0'].map((version) => `/usr/lib/x86_64-linux-gnu/webkit${version === '6.0' ? '' : '2'}gtk-${version}/MiniBrowser`);
@@ -33,15 +35,17 @@ export const BROWSERS: readonly Browser[] = [
     driver: process.env['SOUWEN_WEBKITDRIVER'] ?? 'WebKitWebDriver',
     args: (port) => [`--port=${port}`],
     program: miniBrowser,
+    screen: true,
     capabilities: { 'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] } },
   },
 ];
 
 /** Why a browser cannot be driven here; nothing if it can. */
-export function missing({ driver, program }: Browser): string | undefined {
+export function missing({ driver, program, screen }: Browser): string | undefined {
   if (!program || !existsSync(program)) return `${program || 'MiniBrowser'} is not installed`;
-  const { error } = spawnSync(driver, ['--version'], { stdio: 'ignore', timeout: 10_000 });
-  return error ? `${driver} is not installed` : undefined;
+  const programs = screen && !process.env['DISPLAY'] ? [driver, 'Xvfb'] : [driver];
+  const absent = programs.find((name) => spawnSync('which', [name], { stdio: 'ignore' }).status !== 0);
+  return absent === undefined ? undefined : `${absent} is not installed`;
 }
 
 /** What WebDriver calls keys that are no characters. */
@@ -51,19 +55,22 @@ let lastPort = 4500 + (process.pid % 500);
 
 /** A browser's one window. */
 export class Driver {
-  readonly #process: ChildProcess;
+  readonly #processes: readonly ChildProcess[];
   readonly #base: string;
   #session = '';
 
-  private constructor(child: ChildProcess, base: string) {
-    this.#process = child;
+  private constructor(processes: readonly ChildProcess[], base: string) {
+    this.#processes = processes;
     this.#base = base;
   }
 
   static async start(browser: Browser): Promise<Driver> {
     const port = ++lastPort;
-    const child = spawn(browser.driver, browser.args(port), { stdio: 'ignore' });
-    const driver = new Driver(child, `http://127.0.0.1:${port}`);
+    const display = browser.screen && !process.env['DISPLAY'] ? `:${port}` : undefined;
+    const screen = display ? [spawn('Xvfb', [display, '-screen', '0', '1280x900x24'], { stdio: 'ignore' })] : [];
+    const env = display ? { ...process.env, DISPLAY: display } : process.env;
+    const child = spawn(browser.driver, browser.args(port), { stdio: 'ignore', env });
+    const driver = new Driver([child, ...screen], `http://127.0.0.1:${port}`);
     await driver.#until(async () => (await fetch(`${driver.#base}/status`)).ok, 'the driver answers');
     const { sessionId } = (await driver.#send('POST', '/session', { capabilities: { alwaysMatch: browser.capabilities } })) as { sessionId: string };
     driver.#session = `/session/${sessionId}`;
@@ -73,7 +80,7 @@ export class Driver {
 
   async stop(): Promise<void> {
     await this.#send('DELETE', this.#session).catch(() => undefined);
-    this.#process.kill();
+    for (const child of this.#processes) child.kill();
   }
 
   async goto(url: string): Promise<void> {
@@ -125,7 +132,10 @@ export class Driver {
   }
 
   async #send(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await fetch(this.#base + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const response = await fetch(this.#base + path, {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    });
     const { value } = (await response.json()) as { value: unknown };
     if (!response.ok) throw new Error(`${path}: ${JSON.stringify(value).slice(0, 500)}`);
     return value;

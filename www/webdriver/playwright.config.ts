@@ -7,4 +7,4 @@ import { defineConfig } from '@playwright/test';
  * SOUWEN_GECKODRIVER, SOUWEN_FIREFOX            default: geckodriver, firefox-esr
  * SOUWEN_WEBKITDRIVER, SOUWEN_MINIBROWSER       default: WebKitWebDriver, where Debian puts MiniBrowser
  */
-export default defineConfig({ testDir: '.', workers: 1, reporter: 'list', timeout: 120_000 });
+export default defineConfig({ testDir: '.', outputDir: '../test-results/webdriver', workers: 1, reporter: 'list', timeout: 120_000 });

@@ -14,8 +14,8 @@ export function modalView(
 ): TemplateResult {
   const keys = shortcutLabel(shortcuts, isApple(navigator.platform));
   return html`<slot name="trigger" @click=${modal.open}>
-      <button type="button" class="trigger" part="trigger" aria-haspopup="dialog" aria-label=${messages.label}>
-        ${searchIcon}<span part="trigger-text">${messages.open}</span>${keys ? html`<kbd part="shortcut">${keys}</kbd>` : ''}
+      <button type="button" class="trigger" part="trigger" aria-haspopup="dialog">
+        ${searchIcon}<span part="trigger-text">${messages.open}</span>${keys ? html`<kbd part="shortcut" aria-hidden="true">${keys}</kbd>` : ''}
       </button>
     </slot>
     <dialog

@@ -144,6 +144,11 @@ export const panelStyles = css`
     display: block;
     border-block-start: 1px solid var(--_line);
   }
+  /* What no screen shows at first is laid out when it is scrolled to. */
+  .result:nth-child(n + 7) {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 9rem;
+  }
   .option:hover,
   .option[aria-selected='true'] {
     background: var(--_active);
@@ -152,7 +157,11 @@ export const panelStyles = css`
     box-shadow: inset 3px 0 0 var(--_accent);
   }
   .result > span {
-    display: block;
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+    line-clamp: 4;
   }
   .kicker {
     color: var(--_muted);
@@ -165,10 +174,7 @@ export const panelStyles = css`
     text-wrap: pretty;
   }
   .result > :is(.snippet, .missing) {
-    display: -webkit-box;
     margin-block-start: 0.25rem;
-    overflow: hidden;
-    -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
     line-clamp: 3;
     font-size: 0.9375rem;
@@ -197,6 +203,15 @@ export const panelStyles = css`
     margin-block-start: 0.375rem;
     color: var(--_muted);
     font-size: 0.8125rem;
+  }
+  .result > .meta > * {
+    max-inline-size: 100%;
+    max-block-size: 3em;
+    overflow: hidden;
+  }
+  .similar-title {
+    max-block-size: 3em;
+    overflow: hidden;
   }
   .similar {
     padding-block-end: 0.5rem;

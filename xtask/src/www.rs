@@ -48,6 +48,16 @@ pub(crate) fn end_to_end(project: &Project) -> Result<()> {
     )
 }
 
+/// Runs the core paths in those of the other browsers that are there.
+pub(crate) fn other_browsers(project: &Project) -> Result<()> {
+    let mut test = shell::npm(project);
+    test.args(["run", "webdriver"]);
+    if let Some(driver) = browser::geckodriver(project) {
+        test.env("SOUWEN_GECKODRIVER", driver);
+    }
+    shell::run(&mut test)
+}
+
 fn script(project: &Project, name: &str) -> Result<()> {
     shell::run(shell::npm(project).args(["run", name]))
 }
