@@ -4,3 +4,5 @@ declare const __SOUWEN_WORKER__: string;
 declare const __SOUWEN_WASM__: readonly { readonly name: string; readonly bytes: number }[];
 /** The newest content of the demo's page shell, as a short hash; set by the build. */
 declare const __DEMO_VERSION__: string;
+/** The demo's pages and what they need, relative to the site; set by the build. */
+declare const __DEMO_SHELL__: readonly string[];

@@ -22,10 +22,11 @@ export function program(): string {
   return process.env['SOUWEN_BIN'] ?? builds.find((file) => existsSync(file)) ?? 'souwen';
 }
 
-/** Builds a bundle, by the settings of a file if one is given. */
+/** Builds a bundle, by the settings of a file if one is given, with the program's own runtime or `$SOUWEN_RUNTIME`. */
 export function buildBundle(input: string, out: string, config?: string): void {
   const settings = config === undefined ? [] : ['--config', config];
-  const { status, stderr, error } = spawnSync(program(), ['build', input, '--out', out, ...settings], { encoding: 'utf8' });
+  const runtime = process.env['SOUWEN_RUNTIME'] ? ['--runtime', process.env['SOUWEN_RUNTIME']] : [];
+  const { status, stderr, error } = spawnSync(program(), ['build', input, '--out', out, ...settings, ...runtime], { encoding: 'utf8' });
   if (error) throw error;
   if (status !== 0) throw new Error(`souwen build ${input} ended with ${status}: ${stderr}`);
 }

@@ -5,11 +5,12 @@
 import { open } from './client.ts';
 import type { Engine } from './engine/types.ts';
 import { define } from './widget/define.ts';
+import { readLanding } from './widget/landing.ts';
 import { SouwenSearch } from './widget/souwen-search.ts';
 
 export * from './client.ts';
 export type * from './widget/events.ts';
-export { en, zhCN } from './widget/messages.ts';
+export { messagesFor } from './widget/languages.ts';
 export type { Messages } from './widget/messages.ts';
 export { SouwenSearch };
 
@@ -17,6 +18,7 @@ const engines = new Map<string, Promise<Engine>>();
 
 /** One engine for each bundle, shared by all elements of the page until it is closed. */
 SouwenSearch.opener = (bundle, onProgress) => {
+  if (!onProgress) return open(bundle);
   let engine = engines.get(bundle);
   if (!engine) {
     const forget = (): void => {
@@ -38,3 +40,6 @@ SouwenSearch.opener = (bundle, onProgress) => {
 };
 
 define();
+
+// A link of the search has led here: the words are marked in the page.
+if (readLanding(location.hash)) void import('./highlight.ts');

@@ -2,7 +2,7 @@
 import type { Article, Engine, Hit } from '../engine/types.ts';
 import type { SouwenSearch } from '../widget/souwen-search.ts';
 import { layOut, leadCandidates } from './edition.ts';
-import { frontPage, longDate, readingId, sectionLinks } from './front-page.ts';
+import { frontPage, longDate, sectionLinks } from './front-page.ts';
 
 /** So many of the newest articles are laid out on the front page. */
 const FRONT_PAGE_ARTICLES = 60;
@@ -42,28 +42,6 @@ async function chooseLead(engine: Engine, candidates: readonly Hit[]): Promise<A
   return articles.sort((a, b) => length(b) - length(a))[0];
 }
 
-/** An article's address opens it in the reader; closing the reader leaves the address. */
-function readByAddress(search: SouwenSearch): void {
-  let opened = false;
-  const follow = (): void => {
-    const id = readingId(location.hash);
-    if (id === undefined) search.closeReader();
-    else void search.read(id);
-  };
-  window.addEventListener('hashchange', () => {
-    opened = readingId(location.hash) !== undefined;
-    follow();
-  });
-  search.addEventListener('souwen-close', () => {
-    if (readingId(location.hash) === undefined) return;
-    // Where this page made the step to the article, step back; where a link led straight to it, stay.
-    if (opened) history.back();
-    else history.replaceState(null, '', location.pathname + location.search);
-    opened = false;
-  });
-  if (readingId(location.hash) !== undefined) follow();
-}
-
 /** Keeps page and bundle, so that the next visit needs no network. */
 async function keepForOffline(engine: Engine): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
@@ -85,7 +63,6 @@ async function main(): Promise<void> {
   try {
     const engine = await search.whenReady();
     await fillFrontPage(engine);
-    readByAddress(search);
     await keepForOffline(engine);
   } catch (error) {
     const page = byId('front-page');

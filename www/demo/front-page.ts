@@ -11,20 +11,9 @@ function element(name: string, attributes: Readonly<Record<string, string>>, ...
   return node;
 }
 
-/** The address under which this page shows an article. */
+/** The address under which the element of this page shows an article. */
 export function readingAddress(id: string): string {
-  return `#/read/${encodeURIComponent(id)}`;
-}
-
-/** The article that an address of this page shows. */
-export function readingId(hash: string): string | undefined {
-  const encoded = /^#\/read\/(.+)$/u.exec(hash)?.[1];
-  if (encoded === undefined) return undefined;
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return undefined;
-  }
+  return `#${new URLSearchParams({ 'souwen-read': id }).toString()}`;
 }
 
 const LUNAR_TENS = ['初', '十', '廿', '三'];

@@ -147,6 +147,9 @@ const DAMAGES: {
   },
 ];
 
+/** What has a heading of its own. */
+const TITLES: Readonly<Record<string, string>> = { network: '没有连上网络', 'unsupported-version': '本站刚刚更新过' };
+
 for (const { name, code, told, message, damage } of DAMAGES) {
   test(`${name} is a SouwenError ${code}, told in plain words, and mended by trying again`, async ({ page, complaints }) => {
     const events: string[] = [];
@@ -177,11 +180,11 @@ for (const { name, code, told, message, damage } of DAMAGES) {
     expect(thrown).toMatchObject({ typed: true, name: 'SouwenError', code });
     expect(thrown?.message).toMatch(message);
 
-    await box.getByRole('combobox').fill('文渡桥');
+    await box.locator('input[role=combobox]').fill('文渡桥');
     const error = box.locator('[part=error]');
-    await expect(error).toContainText('搜索暂时不可用');
+    await expect(error.locator('.status-title')).toHaveText(TITLES[code] ?? '搜索暂时不可用');
     await expect(error).toContainText(told);
-    await expect(box.getByRole('option')).toHaveCount(0);
+    await expect(box.locator('.hit')).toHaveCount(0);
     await expect(page.locator('#own')).toHaveText('本站的正文');
     expect(new Set(events)).toEqual(new Set([code]));
     // The browser itself logs what could not be loaded; nothing else may complain.
@@ -190,7 +193,7 @@ for (const { name, code, told, message, damage } of DAMAGES) {
 
     await page.unrouteAll();
     await box.getByRole('button', { name: '重试' }).click();
-    await expect(box.getByRole('option').first().locator('.title')).toContainText('文渡桥');
+    await expect(box.locator('.hit').first().locator('.title')).toContainText('文渡桥');
     await expect(error).toHaveCount(0);
   });
 }

@@ -9,20 +9,29 @@ export class Site {
   readonly options: Locator;
   readonly reader: Locator;
   readonly panel: Locator;
+  /** Suggestions, or recent searches. */
+  readonly queries: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.host = page.locator('souwen-search').first();
-    this.input = this.host.getByRole('combobox');
-    this.options = this.host.getByRole('option');
-    this.reader = this.host.getByRole('dialog');
+    this.input = this.host.locator('input[role=combobox]');
+    this.options = this.host.locator('[role=option].hit');
+    this.reader = this.host.locator('dialog.reader');
     this.panel = this.host.locator('.panel');
+    this.queries = this.host.locator('[part=queries] [role=option]');
   }
 
   /** Loads the page and waits until its front page stands. */
   async open(): Promise<void> {
     await this.page.goto('./');
     await expect(this.page.locator('.lead h2')).toBeVisible();
+  }
+
+  /** Loads another page of the demo, and waits until its search box stands. */
+  async visit(address: string): Promise<void> {
+    await this.page.goto(address);
+    await expect.poll(() => this.host.evaluate((host) => host.shadowRoot?.childElementCount ?? 0)).toBeGreaterThan(0);
   }
 
   /** Types a query as a person does, letter by letter. */

@@ -73,5 +73,5 @@ test('the links of the front page are read in place, and Back closes the article
   await expect(site.reader.getByRole('heading')).toHaveText(title);
   await page.keyboard.press('Escape');
   await expect(site.reader).toBeHidden();
-  await expect(page).not.toHaveURL(/#\/read/);
+  await expect(page).not.toHaveURL(/souwen-read/u);
 });

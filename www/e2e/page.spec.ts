@@ -17,7 +17,7 @@ for (const width of [390, 1280]) {
       const heights = await site.host.evaluate((host) =>
         Array.from(
           // The button that clears fills the field but for its border, which is part of the target to the eye.
-          host.shadowRoot?.querySelectorAll('.field, .panel button, [role=option]') ?? [],
+          host.shadowRoot?.querySelectorAll('.field, .panel button, .panel select, [role=option]') ?? [],
           (target) => target.getBoundingClientRect().height,
         ),
       );

@@ -5,12 +5,15 @@
  *   souwen-more-HASH.wasm   that
  *   souwen-worker-HASH.js   owns the engine; knows the wasm files' names
  *   souwen-HASH.js          the element
+ *   souwen-words-LANGUAGE-HASH.js   its words in another language
  *   souwen-client.js        the client, under a fixed name: pages with a search box of their own load
  *                           it; knows the worker's name and those of the wasm files
+ *   souwen-highlight.js     marks what was found on an article's own page, under a fixed name, too
+ *   souwen-sw.js            the part of a site's service worker that is the search's, likewise
  *   souwen.js               the fixed name that all others load: client and element
  *   runtime.json            all of these, with their sizes
  *
- * Every name but the last three is made of the file's content, so the files can be cached for ever.
+ * Every name but the last five is made of the file's content, so the files can be cached for ever.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
@@ -19,6 +22,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { wasmOptFlags } from './flags.mjs';
 import { contentHash } from './hash.mjs';
+import { minifyCss } from './minify-css.mjs';
 import { trapping } from './slim-wasm.mjs';
 import { split } from './split-wasm.mjs';
 
@@ -41,7 +45,14 @@ const INSIDE = [
   /souwen_search::filter::(?:Condition::accepts|Filter::conditions|FilterError::message)/u,
 ];
 
+/** The languages whose words are loaded where a page is written in them. */
+const LANGUAGES = ['en', 'zh-hk', 'zh-tw'];
+
 const CLIENT = './souwen-client.js';
+const HIGHLIGHT = './souwen-highlight.js';
+
+// The oldest browsers that can run the wasm file at all.
+const TARGET = ['chrome90', 'firefox90', 'safari15'];
 
 const common = {
   absWorkingDir: root,
@@ -49,8 +60,9 @@ const common = {
   write: false,
   format: 'esm',
   platform: 'browser',
-  // The oldest browsers that can run the wasm file at all.
-  target: ['chrome90', 'firefox90', 'safari15'],
+  target: TARGET,
+  // Modules are read as UTF-8, whatever the page is.
+  charset: 'utf8',
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
@@ -65,7 +77,7 @@ async function bundle(options) {
 /** Leaves an import as it is, but under another name. */
 function renamed(filter, name) {
   const setup = (build) => build.onResolve({ filter }, () => ({ path: name, external: true }));
-  return { name: 'renamed', setup };
+  return { name: `renamed-${name}`, setup };
 }
 
 /** A script that is not read from a file. */
@@ -100,11 +112,20 @@ async function main() {
     entryPoints: ['client.ts'],
     define: { __SOUWEN_WORKER__: JSON.stringify(workerName), __SOUWEN_WASM__: JSON.stringify(modules) },
   });
+  const words = await Promise.all(
+    LANGUAGES.map(async (language) => {
+      const bytes = await bundle({ entryPoints: [`widget/messages.${language}.ts`] });
+      return renamed(new RegExp(`/messages\\.${language}\\.ts$`), add(`souwen-words-${language}`, 'js', bytes));
+    }),
+  );
   const element = await bundle({
     entryPoints: ['souwen.ts'],
-    plugins: [renamed(/^\.\/client\.ts$/, CLIENT)],
+    plugins: [...words, renamed(/^\.\/client\.ts$/, CLIENT), renamed(/^\.\/highlight\.ts$/, HIGHLIGHT), minifyCss(TARGET)],
   });
   const elementName = add('souwen', 'js', element);
+  files.set('souwen-highlight.js', await bundle({ entryPoints: ['highlight.ts'] }));
+  // Loaded by `importScripts`, which knows no modules.
+  files.set('souwen-sw.js', await bundle({ entryPoints: ['sw/souwen-sw.ts'], format: 'iife' }));
   // Not passed on to a hashed name: it is three kilobytes, and would wait for another round trip.
   files.set('souwen-client.js', client);
   // The client is named here too, so that both are on their way at once.

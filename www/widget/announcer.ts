@@ -1,15 +1,15 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Controller, Host } from './element.ts';
 
 /** So long a text must stand before it is announced, so that typing does not make it chatter. */
 const ANNOUNCE_AFTER_MS = 500;
 
 /** What the element's live region says. */
-export class Announcer implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+export class Announcer implements Controller {
+  readonly #host: Host;
   #timer: ReturnType<typeof setTimeout> | undefined;
   text = '';
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: Host) {
     this.#host = host;
     host.addController(this);
   }

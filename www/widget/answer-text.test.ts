@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Correction, SearchResult } from '../engine/types.ts';
 import { errorText, spokenAnswer } from './answer-text.ts';
-import { en, zhCN } from './messages.ts';
+import { en } from './messages.en.ts';
+import { zhCN } from './messages.ts';
 
 const applied: Correction = { query: '夜市', reason: 'sound', applied: true };
 const offered: Correction = { query: '夜校', reason: 'sound', applied: false };

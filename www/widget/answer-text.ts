@@ -18,7 +18,16 @@ export function spokenAnswer(messages: Messages, query: string, result: SearchRe
 
 /** The words for a thrown thing, by its code. */
 export function errorText(messages: Messages, error: unknown): string {
+  return own(messages.errors, error) ?? messages.errors.unknown;
+}
+
+/** Its heading. */
+export function failureTitle(messages: Messages, error: unknown): string {
+  return own(messages.failures, error) ?? messages.failed;
+}
+
+/** What a table has under an error's code. */
+function own(table: Readonly<Record<string, string>>, error: unknown): string | undefined {
   const code = (error as { code?: unknown } | undefined)?.code;
-  const known = typeof code === 'string' && Object.hasOwn(messages.errors, code);
-  return messages.errors[known ? (code as keyof Messages['errors']) : 'unknown'];
+  return typeof code === 'string' && Object.prototype.hasOwnProperty.call(table, code) ? table[code] : undefined;
 }

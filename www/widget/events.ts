@@ -1,4 +1,5 @@
 import type { Hit } from '../engine/types.ts';
+import type { OfflineState } from './offline-store.ts';
 
 /** A query has been answered. */
 export interface SearchDetail {
@@ -27,12 +28,18 @@ export interface CloseDetail {
   readonly id: string;
 }
 
+/** What works without a network is more, or less, than before. */
+export interface OfflineDetail {
+  readonly state: OfflineState;
+}
+
 /** The element's own events; all bubble and leave the shadow tree. */
 export interface SouwenEvents {
   'souwen-search': SearchDetail;
   'souwen-select': SelectDetail;
   'souwen-error': ErrorDetail;
   'souwen-close': CloseDetail;
+  'souwen-offline': OfflineDetail;
 }
 
 /** Sends an event; false when a listener prevented what would follow. */
@@ -48,5 +55,6 @@ declare global {
     'souwen-select': CustomEvent<SelectDetail>;
     'souwen-error': CustomEvent<ErrorDetail>;
     'souwen-close': CustomEvent<CloseDetail>;
+    'souwen-offline': CustomEvent<OfflineDetail>;
   }
 }

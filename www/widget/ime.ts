@@ -34,6 +34,11 @@ export class CompositionTracker {
     this.#composesAlways = composesAlways;
   }
 
+  /** Whether a composition lasts. */
+  get composing(): boolean {
+    return this.#composing;
+  }
+
   compositionStarted(): void {
     this.#composing = true;
   }

@@ -1,21 +1,75 @@
 import { describe, expect, it } from 'vitest';
 import { formatDate } from './dates.ts';
-import { en, messagesFor, zhCN } from './messages.ts';
+import { languageOf } from './language.ts';
+import { loadWords, messagesFor, wordsFor } from './languages.ts';
+import { en } from './messages.en.ts';
+import { zhCN } from './messages.ts';
 import type { Messages } from './messages.ts';
+import { zhHK } from './messages.zh-hk.ts';
+import { zhTW } from './messages.zh-tw.ts';
+import { size } from './numbers.ts';
+
+/** The names of all words, those inside others too. */
+function names(value: object, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([name, inside]) =>
+    typeof inside === 'object' && !Array.isArray(inside) ? names(inside as object, `${prefix}${name}.`) : [prefix + name],
+  );
+}
+
+/** Every text, functions called with something. */
+function texts(messages: Messages): string[] {
+  const call = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    if (typeof value === 'function') return [String((value as (...args: unknown[]) => unknown)(...sample(value.toString())))];
+    return Object.values(value as object).flatMap(call);
+  };
+  return call(messages);
+}
+
+function sample(source: string): unknown[] {
+  return /\.join/u.test(source) ? [['x']] : [7, 9];
+}
 
 describe('messages', () => {
-  it('follow the language, Chinese first', () => {
-    expect(messagesFor('en-GB')).toBe(en);
-    for (const language of ['', 'zh-CN', 'zh', 'fr', 'enx']) expect(messagesFor(language)).toBe(zhCN);
+  it.each([
+    ['en-GB', en],
+    ['zh-CN', zhCN],
+    ['zh', zhCN],
+    ['zh-Hans-HK', zhCN],
+    ['', zhCN],
+    ['fr', zhCN],
+    ['enx', zhCN],
+    ['zh-TW', zhTW],
+    ['zh_tw', zhTW],
+    ['zh-Hant', zhTW],
+    ['zh-HK', zhHK],
+    ['zh-Hant-HK', zhHK],
+    ['zh-MO', zhHK],
+    ['yue', zhHK],
+  ])('for “%s” are the right ones', async (language, expected) => {
+    await loadWords(language);
+    expect(wordsFor(language)).toBe(expected);
+    expect(await messagesFor(language)).toBe(expected);
   });
 
-  it('are complete in every language', () => {
-    expect(Object.keys(en.errors).sort()).toEqual(Object.keys(zhCN.errors).sort());
-    const keys = (messages: Messages): string[] => Object.keys(messages).sort();
-    expect(keys(en)).toEqual(keys(zhCN));
-    for (const messages of [zhCN, en]) {
-      for (const text of Object.values(messages.errors)) expect(text).toMatch(/[。.]$/u);
-    }
+  it.each([
+    ['en', en],
+    ['zh-TW', zhTW],
+    ['zh-HK', zhHK],
+  ])('are complete in %s', (_, messages) => {
+    expect(names(messages).sort()).toEqual(names(zhCN).sort());
+    for (const text of Object.values(messages.errors)) expect(text).toMatch(/[。.]$/u);
+    for (const text of texts(messages)) expect(text).not.toContain('undefined');
+  });
+
+  it('are traditional where they should be, in Hong Kong’s words or Taiwan’s', () => {
+    // Characters of which no traditional text has any.
+    const simplified = (messages: Messages): string[] => texts(messages).filter((text) => /[个这说时间网页标题报寻选择条储数据没开关检]/u.test(text));
+    expect(simplified(zhCN).length).toBeGreaterThan(20);
+    expect(simplified(zhTW)).toEqual([]);
+    expect(simplified(zhHK)).toEqual([]);
+    expect(texts(zhHK).filter((text) => /報導|網路|重新整理/u.test(text))).toEqual([]);
+    expect(texts(zhTW).filter((text) => /報道|網絡/u.test(text))).toEqual([]);
   });
 
   it('say when a count is a lower bound', () => {
@@ -30,6 +84,15 @@ describe('messages', () => {
   });
 });
 
+describe('languageOf', () => {
+  it('asks outside of the shadow tree that it stands in', () => {
+    const outer = { closest: () => ({ getAttribute: () => 'zh-HK' }) };
+    const inner = { closest: () => null, getRootNode: () => ({ host: outer }) };
+    expect(languageOf(inner as unknown as Element)).toBe('zh-HK');
+    expect(languageOf({ closest: () => null, getRootNode: () => ({}) } as unknown as Element)).toBe('zh-CN');
+  });
+});
+
 describe('formatDate', () => {
   it.each([
     ['2022-03-05', 'zh-CN', '2022年3月5日'],
@@ -38,4 +101,13 @@ describe('formatDate', () => {
   ])('%s in %s', (date, language, expected) => {
     expect(formatDate(date, language)).toBe(expected);
   });
+});
+
+describe('size', () => {
+  it.each([
+    [1, '1 KB'],
+    [640_000, '640 KB'],
+    [3_240_000, '3.2 MB'],
+    [1_234_000_000, '1,234 MB'],
+  ])('%d bytes are %s', (bytes, expected) => expect(size(bytes)).toBe(expected));
 });

@@ -1,5 +1,7 @@
 import type { SouwenErrorCode } from '../engine/errors.ts';
 import type { ArticleKind } from '../engine/types.ts';
+import { count } from './numbers.ts';
+import type { QuickRange } from './refinement.ts';
 
 /** Every word that the widget says. */
 export interface Messages {
@@ -52,10 +54,67 @@ export interface Messages {
   readonly failed: string;
   /** What happened, and what the reader can do. */
   readonly errors: Readonly<Record<SouwenErrorCode | 'unknown' | 'no-bundle', string>>;
+  /** Several ways to go wrong have a heading of their own; the others that of `failed`. */
+  readonly failures: Readonly<Partial<Record<SouwenErrorCode, string>>>;
+  readonly reload: string;
+  /** The list of completions, and that of what was searched lately. */
+  readonly suggestions: string;
+  readonly recent: string;
+  readonly recentClear: string;
+  readonly recentOff: string;
+  readonly recentOn: string;
+  /** The group of lists that narrow the results. */
+  readonly filters: string;
+  readonly unfilter: string;
+  /** Nothing is left, but would be without filters. */
+  readonly nothingLeft: string;
+  /** What readers call a field; others go by their names in the index. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Stands for not narrowing by a field. */
+  readonly any: (field: string) => string;
+  readonly date: string;
+  readonly anyDate: string;
+  readonly ranges: Readonly<Record<QuickRange, string>>;
+  readonly year: (year: string) => string;
+  /** Two days of one's own choice. */
+  readonly ownDates: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sort: string;
+  readonly sorts: Readonly<Record<'relevance' | 'date', string>>;
+  /** The button that opens the search in a dialog. */
+  readonly open: string;
+  readonly allResults: string;
+  /** The reader's buttons. */
+  readonly tools: string;
+  readonly previousMatch: string;
+  readonly nextMatch: string;
+  /** Which of the marked places is shown; 0 before one is. */
+  readonly matchOf: (current: number, all: number) => string;
+  readonly smaller: string;
+  readonly larger: string;
+  readonly print: string;
+  readonly share: string;
+  readonly copied: string;
+  /** Read out before a marked word. */
+  readonly marked: string;
+  /** What works without a network. */
+  readonly offlineAll: string;
+  readonly offlineSome: string;
+  readonly offlineOld: string;
+  readonly offlineNow: string;
+  readonly save: string;
+  readonly saveSize: (size: string) => string;
+  readonly saving: string;
+  readonly savedOf: (loaded: string, total: string) => string;
+  readonly paused: string;
+  readonly pause: string;
+  readonly resume: string;
+  readonly update: string;
+  readonly remove: string;
+  readonly removed: string;
+  readonly noRoom: (needed: string, free: string) => string;
 }
-
-/** A number as Chinese and English both group it. */
-const count = (number: number): string => number.toLocaleString('en');
 
 export const zhCN: Messages = {
   label: '搜索报道',
@@ -109,63 +168,56 @@ export const zhCN: Messages = {
     'no-bundle': '搜索还没有设置好：bundle 属性缺失，或不是有效的地址。',
     unknown: '发生了意外的错误。请重试。',
   },
-};
-
-export const en: Messages = {
-  label: 'Search articles',
-  placeholder: 'Search headlines, text, names, places',
-  clear: 'Clear',
-  results: 'Search results',
-  loading: 'Searching…',
-  preparing: 'Loading the search…',
-  hint: 'Type a word or a few to search at once',
-  hintSyntax: '"quotes" find the exact words, -word leaves it out',
-  holds: (articles) => `${count(articles)} articles`,
-  count: (total, exact) => `${exact ? '' : 'At least '}${count(total)} ${total === 1 ? 'article' : 'articles'}`,
-  more: 'More results',
-  moreLoaded: (shown, total) => `${count(shown)} of ${count(total)} shown`,
-  relaxed: (complete, partial) =>
-    complete > 0
-      ? `With all the words: ${count(complete)}. With some of them: ${count(partial)} more.`
-      : `No article has all the words. With some of them: ${count(partial)}.`,
-  missing: (words) => `Without: ${words.join(', ')}`,
-  nothing: (query) => `Nothing found for “${query}”`,
-  nothingAdvice: ['Try other words, or fewer', 'Check the spelling', 'Leave out quotes and minus signs'],
-  didYouMean: 'Did you mean: ',
-  corrected: (query) => `Showing results for “${query}”. `,
-  asTyped: (query) => `Search for “${query}” instead?`,
-  similar: (similar) => `${count(similar)} more with the same text`,
-  related: 'Related searches',
-  untitled: { article: '(untitled)', photo: 'Photo news', table: 'Table' },
-  caption: 'Caption',
-  kinds: { article: '', photo: 'Photo', table: 'Table' },
-  byline: (reporters) => `By ${reporters.join(', ')}`,
-  about: (date) => `c. ${date}`,
-  dateInferred: 'The article bears no date; this one is inferred',
-  photos: 'Captions',
-  tags: (tags) => `Keywords: ${tags.join(', ')}`,
-  back: 'Back to results',
-  close: 'Close',
-  opening: 'Opening…',
-  retry: 'Try again',
-  failed: 'Search is not available',
-  errors: {
-    'bundle-not-found': 'The search data was not found. Try again later, or tell this site.',
-    'bundle-damaged': 'The search data is incomplete. Reload the page.',
-    'unsupported-version': 'The search data has been updated. Reload the page.',
-    network: 'The network does not answer. Check the connection and try again.',
-    storage: 'The browser keeps nothing for this page: no https, a private window, or storage is full.',
-    'not-found': 'This article is no longer there. Reload the page and search again.',
-    'invalid-argument': 'This query cannot be answered. Try other words.',
-    'engine-crashed': 'Search broke and was started again. Try other words.',
-    closed: 'Search has been closed. Reload the page.',
-    'unsupported-browser': 'This browser is too old to search in the page. Update it.',
-    'no-bundle': 'Search is not set up: the bundle attribute is missing or no address.',
-    unknown: 'Something unexpected went wrong. Try again.',
+  failures: {
+    network: '没有连上网络',
+    'unsupported-version': '本站刚刚更新过',
+    'unsupported-browser': '这个浏览器无法搜索',
   },
+  reload: '刷新页面',
+  suggestions: '搜索建议',
+  recent: '最近搜索',
+  recentClear: '清除记录',
+  recentOff: '不再记录',
+  recentOn: '记录最近的搜索',
+  filters: '筛选',
+  unfilter: '清除筛选',
+  nothingLeft: '这样筛选之后没有报道了',
+  fields: { section: '版面', reporter: '记者' },
+  any: (field) => `全部${field}`,
+  date: '日期',
+  anyDate: '不限日期',
+  ranges: { week: '最近一周', month: '最近一月', year: '最近一年' },
+  year: (year) => `${year}年`,
+  ownDates: '自选日期…',
+  from: '从',
+  to: '到',
+  sort: '排序',
+  sorts: { relevance: '最相关', date: '最新' },
+  open: '搜索',
+  allResults: '查看全部结果',
+  tools: '阅读工具',
+  previousMatch: '上一处',
+  nextMatch: '下一处',
+  matchOf: (current, all) => (current > 0 ? `第 ${count(current)} 处，共 ${count(all)} 处` : `共 ${count(all)} 处`),
+  smaller: '缩小字号',
+  larger: '放大字号',
+  print: '打印',
+  share: '分享链接',
+  copied: '链接已复制',
+  marked: '标记：',
+  offlineAll: '断网也能搜索全部报道',
+  offlineSome: '断网时能搜索用过的部分',
+  offlineOld: '离线数据不是最新的',
+  offlineNow: '现在没有网络，正在使用存在本机的数据',
+  save: '保存以便离线搜索',
+  saveSize: (size) => `保存以便离线搜索（${size}）`,
+  saving: '正在保存',
+  savedOf: (loaded, total) => `${loaded} / ${total}`,
+  paused: '已暂停',
+  pause: '暂停',
+  resume: '继续',
+  update: '更新离线数据',
+  remove: '移除离线数据',
+  removed: '离线数据已移除',
+  noRoom: (needed, free) => `存储空间不够：需要 ${needed}，还有 ${free}。请腾出空间后再试。`,
 };
-
-/** The words for a language tag: English for `en…`, simplified Chinese for the rest. */
-export function messagesFor(language: string): Messages {
-  return /^en\b/iu.test(language) ? en : zhCN;
-}

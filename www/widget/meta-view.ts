@@ -1,5 +1,5 @@
-import { html } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
 import type { Article, Hit } from '../engine/types.ts';
 import { formatDate } from './dates.ts';
 import type { MarkedView } from './marked-text.ts';

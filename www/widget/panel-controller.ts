@@ -1,12 +1,12 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Controller, Host } from './element.ts';
 
 /** Whether the panel is open. It closes when the focus goes, or the reader presses, elsewhere. */
-export class PanelController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+export class PanelController implements Controller {
+  readonly #host: Host;
   #expanded = false;
   #pressInside: Event | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: Host) {
     this.#host = host;
     host.addController(this);
     host.addEventListener('focusout', this.#onFocusOut);

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './element.ts';
 
 /** The list of results beneath the input, and what stands there when there are none. */
 export const panelStyles = css`
@@ -17,9 +17,111 @@ export const panelStyles = css`
     background: var(--_surface);
     box-shadow: var(--_shadow);
   }
+  .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem;
+    min-block-size: 44px;
+    padding-inline-end: 0.5rem;
+  }
   .summary {
-    padding: 0.625rem 1rem 0.5rem;
+    padding: 0.5rem 0 0.5rem 1rem;
     color: var(--_muted);
+    font-size: 0.875rem;
+  }
+  .filters:first-child {
+    padding-block-start: 0.625rem;
+  }
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 0.5rem;
+    padding: 0 1rem 0.625rem;
+    font-size: 0.875rem;
+  }
+  .pick {
+    position: relative;
+    flex: none;
+    display: inline-block;
+    max-inline-size: 100%;
+  }
+  /* The arrow of the list, drawn: an image would need the page's policy to allow it. */
+  .pick::after {
+    content: '';
+    position: absolute;
+    inset-block-start: 50%;
+    inset-inline-end: 0.875rem;
+    inline-size: 0.4rem;
+    block-size: 0.4rem;
+    margin-block-start: -0.3rem;
+    border: solid var(--_muted);
+    border-width: 0 1.5px 1.5px 0;
+    transform: rotate(45deg);
+    pointer-events: none;
+  }
+  select,
+  .day input {
+    min-block-size: 44px;
+    max-inline-size: 12rem;
+    padding: 0 1.875rem 0 0.75rem;
+    border: 1px solid var(--_line);
+    border-radius: 22px;
+    background: var(--_field);
+    color: inherit;
+    font: inherit;
+    font-size: 0.875rem;
+    text-overflow: ellipsis;
+    appearance: none;
+    cursor: pointer;
+  }
+  .pick[data-chosen] select {
+    border-color: var(--_accent);
+    color: var(--_accent);
+  }
+  .head select {
+    border-color: transparent;
+    background: var(--_surface);
+    color: var(--_muted);
+  }
+  .range {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 0.5rem;
+    inline-size: 100%;
+  }
+  .day {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.375rem;
+    color: var(--_muted);
+  }
+  .day input {
+    inline-size: 8rem;
+    block-size: 44px;
+    padding-inline: 0.5rem;
+    border-radius: var(--_radius);
+    color: var(--_text);
+  }
+  .queries {
+    padding-block: 0.25rem;
+    border-block-end: 1px solid var(--_line);
+  }
+  .query {
+    display: flex;
+    align-items: center;
+    gap: 0.625rem;
+    padding-block: 0.25rem;
+  }
+  .query .icon {
+    inline-size: 1.125rem;
+    color: var(--_muted);
+  }
+  .recent {
+    display: flex;
+    justify-content: flex-end;
+    padding-inline: 0.5rem;
     font-size: 0.875rem;
   }
   .notice {
@@ -42,6 +144,11 @@ export const panelStyles = css`
     display: block;
     border-block-start: 1px solid var(--_line);
   }
+  /* What no screen shows at first is laid out when it is scrolled to. */
+  .result:nth-child(n + 7) {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 9rem;
+  }
   .option:hover,
   .option[aria-selected='true'] {
     background: var(--_active);
@@ -50,7 +157,11 @@ export const panelStyles = css`
     box-shadow: inset 3px 0 0 var(--_accent);
   }
   .result > span {
-    display: block;
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+    line-clamp: 4;
   }
   .kicker {
     color: var(--_muted);
@@ -63,10 +174,7 @@ export const panelStyles = css`
     text-wrap: pretty;
   }
   .result > :is(.snippet, .missing) {
-    display: -webkit-box;
     margin-block-start: 0.25rem;
-    overflow: hidden;
-    -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
     line-clamp: 3;
     font-size: 0.9375rem;
@@ -96,6 +204,15 @@ export const panelStyles = css`
     color: var(--_muted);
     font-size: 0.8125rem;
   }
+  .result > .meta > * {
+    max-inline-size: 100%;
+    max-block-size: 3em;
+    overflow: hidden;
+  }
+  .similar-title {
+    max-block-size: 3em;
+    overflow: hidden;
+  }
   .similar {
     padding-block-end: 0.5rem;
   }
@@ -120,8 +237,10 @@ export const panelStyles = css`
     font-size: 0.8125rem;
   }
   .more {
-    inline-size: calc(100% - 2rem);
+    display: flex;
     margin: 0.75rem 1rem;
+    inline-size: calc(100% - 2rem);
+    text-decoration: none;
   }
   .related {
     display: flex;
@@ -159,8 +278,23 @@ export const panelStyles = css`
   .status ul {
     padding-inline-start: 1.25rem;
   }
+  .pictured {
+    display: flex;
+    gap: 0.875rem;
+    padding-block: 1.5rem;
+  }
+  .pictured > .icon {
+    inline-size: 2rem;
+    block-size: 2rem;
+    stroke-width: 1.25;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    margin-block: 0.75rem;
+  }
   .status .button {
-    margin-block-start: 0.75rem;
     color: var(--_text);
   }
   .loading {
@@ -195,6 +329,41 @@ export const panelStyles = css`
   }
   .skeleton i:last-child {
     inline-size: 40%;
+  }
+  .offline {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 0.75rem;
+    padding: 0.25rem 1rem;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_muted);
+    font-size: 0.875rem;
+  }
+  .offline > p {
+    flex: 1 0 auto;
+    max-inline-size: 100%;
+  }
+  .badge::before {
+    content: '';
+    display: inline-block;
+    inline-size: 0.6em;
+    block-size: 0.6em;
+    margin-inline-end: 0.5em;
+    border: 2px solid var(--_ok);
+    border-radius: 50%;
+  }
+  [data-state='all'] .badge::before {
+    background: var(--_ok);
+  }
+  .saving {
+    flex: 1 0 100%;
+    padding-block-start: 0.5rem;
+  }
+  .saving progress {
+    display: block;
+    inline-size: 100%;
+    accent-color: var(--_accent);
   }
   @keyframes appear {
     from {

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './element.ts';
 
 /** The dialog: a sheet in the middle of the page, all of the screen on a phone. */
 export const readerStyles = css`
@@ -25,6 +25,10 @@ export const readerStyles = css`
   }
   .reader-bar {
     flex: none;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
     padding: 0.375rem 0.5rem;
     border-block-end: 1px solid var(--_line);
   }
@@ -33,7 +37,80 @@ export const readerStyles = css`
     border-color: transparent;
     color: var(--_accent);
   }
+  .tools,
+  .matches {
+    display: flex;
+    align-items: center;
+  }
+  .tool {
+    display: grid;
+    place-items: center;
+    inline-size: 44px;
+    block-size: 44px;
+    padding: 0;
+    border: 0;
+    border-radius: var(--_radius);
+    background: none;
+  }
+  .tool:hover {
+    background: var(--_active);
+  }
+  .tool:disabled {
+    color: var(--_muted);
+    opacity: 0.5;
+    cursor: default;
+  }
+  .tool b {
+    font: 600 1.25rem/1 var(--_font);
+  }
+  .tool .small {
+    font-size: 0.875rem;
+  }
+  .matches {
+    flex: none;
+    justify-content: center;
+    gap: 0.5rem;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_muted);
+    font-size: 0.875rem;
+  }
+  .said:not(:empty) {
+    padding: 0.5rem 1rem;
+    background: var(--_active);
+    font-size: 0.875rem;
+    overflow-wrap: anywhere;
+  }
+  .article mark.current {
+    outline: 2px solid var(--_accent);
+    outline-offset: 1px;
+  }
+  .article mark {
+    position: relative;
+  }
+  .article mark::before {
+    content: attr(data-spoken);
+    position: absolute;
+    inset-inline-start: 0;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .size-0 {
+    --_reading-size: 0.9375rem;
+  }
+  .size-2 {
+    --_reading-size: 1.25rem;
+  }
+  .size-3 {
+    --_reading-size: 1.5rem;
+  }
+  .size-4 {
+    --_reading-size: 1.875rem;
+  }
   .reader-scroll {
+    position: relative;
     flex: 1;
     min-block-size: 0;
     overflow-y: auto;
@@ -44,7 +121,7 @@ export const readerStyles = css`
     margin-inline: auto;
     padding: clamp(1.25rem, 4vw, 2.5rem) clamp(1.125rem, 4vw, 2rem) 3rem;
     font-family: var(--_reading-font);
-    font-size: 1.0625rem;
+    font-size: var(--_reading-size, 1.0625rem);
     line-height: 1.9;
     overflow-wrap: anywhere;
   }

@@ -1,13 +1,15 @@
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
 import type { Article } from '../engine/types.ts';
-import { errorText } from './answer-text.ts';
+import { errorText, failureTitle } from './answer-text.ts';
 import { backIcon } from './icons.ts';
 import { markedText } from './marked-text.ts';
 import type { MarkedView } from './marked-text.ts';
 import { findMarks } from './marks.ts';
 import type { Messages } from './messages.ts';
 import { metaItems } from './meta-view.ts';
+import { matchBar, toolbar } from './reader-tools.ts';
+import type { ReaderTools } from './reader-tools.ts';
 import { blocks } from './table.ts';
 import { tableView } from './table-view.ts';
 
@@ -23,7 +25,7 @@ export interface Reading {
 }
 
 /** What the dialog shows, and where it reports to. */
-export interface ReaderProps {
+export interface ReaderProps extends ReaderTools {
   /** Nothing while the dialog is closed. */
   readonly reading: Reading | undefined;
   readonly close: () => void;
@@ -43,20 +45,24 @@ export function readerDialog(props: ReaderProps, messages: Messages, language: s
   </dialog>`;
 }
 
-function readerView(reading: Reading, { close, retry }: ReaderProps, messages: Messages, language: string): TemplateResult {
+function readerView(reading: Reading, props: ReaderProps, messages: Messages, language: string): TemplateResult {
+  const { close, retry, said, textSize } = props;
   return html`<div class="reader-bar" part="reader-bar">
       <button type="button" class="button" part="reader-close" @click=${close}>
         ${backIcon}${reading.fromResults ? messages.back : messages.close}
       </button>
+      ${reading.article ? toolbar(props, messages) : nothing}
     </div>
-    <div class="reader-scroll">${inside(reading, messages, language, retry)}</div>`;
+    <p class="said" part="said" role="status">${said}</p>
+    <div class="reader-scroll size-${textSize.step}">${inside(reading, messages, language, retry)}</div>
+    ${reading.article ? matchBar(props, messages) : nothing}`;
 }
 
 function inside(reading: Reading, messages: Messages, language: string, onRetry: () => void): TemplateResult {
   if (reading.article) return articleView(reading.article, reading.needles, messages, language);
   const failed = reading.error !== undefined;
   return html`<div class="status">
-    <p id=${HEADLINE_ID} class="status-title" tabindex="-1">${failed ? messages.failed : messages.opening}</p>
+    <p id=${HEADLINE_ID} class="status-title" tabindex="-1">${failed ? failureTitle(messages, reading.error) : messages.opening}</p>
     ${failed
       ? html`<p>${errorText(messages, reading.error)}</p>
           <button type="button" class="button" part="retry" @click=${onRetry}>${messages.retry}</button>`
@@ -65,7 +71,7 @@ function inside(reading: Reading, messages: Messages, language: string, onRetry:
 }
 
 function articleView(article: Article, needles: readonly string[], messages: Messages, language: string): TemplateResult {
-  const marked = (text: string): MarkedView => markedText({ text, marks: findMarks(text, needles) });
+  const marked = (text: string): MarkedView => markedText({ text, marks: findMarks(text, needles) }, messages.marked);
   const { captions, tags } = article;
   const meta = metaItems({ ...article, dateInferred: article.date_inferred, kind: '' }, messages, language, marked);
   const label = article.kind === 'photo' ? nothing : html`<span class="label">${messages.caption}</span>`;

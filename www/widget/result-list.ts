@@ -1,6 +1,5 @@
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
 import type { Hit, SimilarArticle } from '../engine/types.ts';
 import { formatDate } from './dates.ts';
 import { markedText } from './marked-text.ts';
@@ -13,18 +12,20 @@ export type Choice = Hit | SimilarArticle;
 /** What the list needs to know, and where it reports to. */
 export interface ResultListProps {
   readonly hits: readonly Hit[];
+  /** So many options stand before these. */
+  readonly before: number;
   readonly active: number;
   readonly messages: Messages;
   readonly language: string;
   /** Where an option leads, for those that lead somewhere: a checked address. */
-  readonly address: (choice: Choice) => string | undefined;
+  readonly address: (choice: Choice, hit: Hit) => string | undefined;
   readonly onSelect: (hit: Hit, choice: Choice, event: Event) => void;
 }
 
 export const LIST_ID = 'results';
 
 export function optionId(index: number): string {
-  return `result-${index}`;
+  return `option-${index}`;
 }
 
 /**
@@ -33,7 +34,7 @@ export function optionId(index: number): string {
  */
 export function resultList(props: ResultListProps): TemplateResult {
   const { hits, messages } = props;
-  let index = 0;
+  let index = props.before;
   const rows = hits.map((hit) => {
     const row = { hit, index };
     index += 1 + hit.similar.length;
@@ -47,9 +48,7 @@ export function resultList(props: ResultListProps): TemplateResult {
     aria-label=${messages.results}
     @mousedown=${keepFocus}
   >
-    ${repeat(
-      rows,
-      (row) => row.hit.id,
+    ${rows.map(
       (row) =>
         html`${option(row.hit, row.hit, row.index, 'result', content(row.hit, props), props)}
         ${row.hit.similar.length > 0 ? similarGroup(row.hit, row.index, props) : nothing}`,
@@ -65,14 +64,14 @@ function option(
   inside: TemplateResult,
   props: ResultListProps,
 ): TemplateResult {
-  const url = props.address(choice);
+  const url = props.address(choice, hit);
   const active = index === props.active;
   const select = (event: Event): void => props.onSelect(hit, choice, event);
   const part = active ? `${name} ${name}-active` : name;
   return url
-    ? html`<a id=${optionId(index)} class="option ${name}" part=${part} role="option" tabindex="-1"
+    ? html`<a id=${optionId(index)} class="option hit ${name}" part=${part} role="option" tabindex="-1"
         aria-selected=${active} href=${url} @click=${select}>${inside}</a>`
-    : html`<div id=${optionId(index)} class="option ${name}" part=${part} role="option"
+    : html`<div id=${optionId(index)} class="option hit ${name}" part=${part} role="option"
         aria-selected=${active} @click=${select}>${inside}</div>`;
 }
 
@@ -111,6 +110,6 @@ function content(hit: Hit, { messages, language }: ResultListProps): TemplateRes
 }
 
 /** A press on an option must not take the focus from the input. */
-function keepFocus(event: Event): void {
+export function keepFocus(event: Event): void {
   event.preventDefault();
 }

@@ -60,7 +60,7 @@ describe('SearchController', () => {
     const { asked, engine } = stubEngine();
     const { search, heard } = controlled(engine);
     await search.ask('何');
-    await search.ask('何', true);
+    await search.ask('何', { asTyped: true });
     await search.ask('何');
     await search.ask('河');
     await search.ask('何');
@@ -71,7 +71,7 @@ describe('SearchController', () => {
   it('tries as typed again what failed as typed', async () => {
     const { asked, engine } = stubEngine(1);
     const { search, said, heard } = controlled(engine);
-    await search.ask('何', true);
+    await search.ask('何', { asTyped: true });
     expect(heard).toEqual(['error']);
     expect(said).toEqual([zhCN.errors.network]);
     await search.ask('何');

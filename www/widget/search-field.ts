@@ -1,23 +1,19 @@
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { ComboboxController } from './combobox-controller.ts';
 import { clearIcon, searchIcon } from './icons.ts';
 import type { Messages } from './messages.ts';
+import { QUERIES_ID } from './query-list.ts';
 import { LIST_ID, optionId } from './result-list.ts';
 
 /** What the field shows, and where it reports to. */
 export interface SearchFieldProps {
   readonly messages: Messages;
   readonly placeholder: string | undefined;
-  /** Whether a list of options is shown beneath. */
-  readonly listed: boolean;
-  /** The active option, or −1. */
-  readonly active: number;
-  readonly onInput: (event: InputEvent) => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-  readonly onCompositionStart: () => void;
-  readonly onCompositionEnd: (event: CompositionEvent) => void;
+  /** Which lists of options are shown beneath. */
+  readonly queries: boolean;
+  readonly hits: boolean;
   readonly onFocus: () => void;
-  readonly onBlur: () => void;
   readonly onClear: () => void;
 }
 
@@ -25,8 +21,11 @@ export interface SearchFieldProps {
  * The editable combobox. Its value is never bound: what stands in an input while an IME composes
  * must not be touched.
  */
-export function searchField(props: SearchFieldProps): TemplateResult {
-  const { messages, listed, active } = props;
+export function searchField(combobox: ComboboxController, props: SearchFieldProps): TemplateResult {
+  const { messages, queries, hits } = props;
+  const { active } = combobox;
+  const lists = [...(queries ? [QUERIES_ID] : []), ...(hits ? [LIST_ID] : [])];
+  const listed = lists.length > 0;
   return html`<div class="field" part="field">
     ${searchIcon}
     <input
@@ -37,20 +36,20 @@ export function searchField(props: SearchFieldProps): TemplateResult {
       aria-autocomplete="list"
       aria-haspopup="listbox"
       aria-expanded=${listed}
-      aria-controls=${listed ? LIST_ID : nothing}
+      aria-controls=${listed ? lists.join(' ') : nothing}
       aria-activedescendant=${listed && active >= 0 ? optionId(active) : nothing}
       placeholder=${props.placeholder ?? messages.placeholder}
       autocomplete="off"
       autocapitalize="off"
       spellcheck="false"
       enterkeyhint="search"
-      @input=${props.onInput}
-      @keydown=${props.onKeyDown}
-      @compositionstart=${props.onCompositionStart}
-      @compositionend=${props.onCompositionEnd}
+      @input=${combobox.onInput}
+      @keydown=${combobox.onKeyDown}
+      @compositionstart=${combobox.onCompositionStart}
+      @compositionend=${combobox.onCompositionEnd}
       @focus=${props.onFocus}
       @click=${props.onFocus}
-      @blur=${props.onBlur}
+      @blur=${combobox.onBlur}
     />
     <button type="button" class="clear" part="clear" aria-label=${messages.clear} @click=${props.onClear}>${clearIcon}</button>
   </div>`;

@@ -1,4 +1,6 @@
-import type { Engine, Hit, SearchResult } from '../engine/types.ts';
+import type { Abortable, Engine, FacetCount, Hit, SearchOptions, SearchResult } from '../engine/types.ts';
+import { DATE, narrowedFields, searchOptions, UNREFINED, without } from './refinement.ts';
+import type { Refinement } from './refinement.ts';
 
 /** How things stand with the query that was asked last. */
 export type SearchStatus =
@@ -23,6 +25,8 @@ export class SearchModel {
   query = '';
   /** Whether `query` was asked without correction. */
   asTyped = false;
+  /** How `query` was narrowed and ordered. */
+  refinement = UNREFINED;
   status: SearchStatus = 'idle';
   busy = false;
   /** The query that `hits` answers. */
@@ -30,6 +34,8 @@ export class SearchModel {
   result: SearchResult | undefined;
   /** The hits of all pages loaded so far. */
   hits: readonly Hit[] = [];
+  /** What each field could be narrowed to. A field that is narrowed has the choices that it had before. */
+  facets: SearchResult['facets'] = {};
   error: unknown;
   #ended = false;
 
@@ -54,16 +60,29 @@ export class SearchModel {
     return this.result?.corrections.find((correction) => correction.applied)?.query;
   }
 
+  /** The query that `hits` are those of. */
+  get asked(): string {
+    return this.corrected ?? this.shownQuery;
+  }
+
   /**
    * Asks for the first page, of the query as it was typed or of the one that seems to be meant.
    * Resolves to the answer, or to nothing when it failed or a newer query has overtaken it.
    */
-  run(engine: () => Promise<Engine>, query: string, limit: number, asTyped = false): Promise<SearchResult | undefined> {
+  run(
+    engine: () => Promise<Engine>,
+    query: string,
+    limit: number,
+    asTyped = false,
+    refinement = UNREFINED,
+  ): Promise<SearchResult | undefined> {
     this.query = query;
     this.asTyped = asTyped;
+    this.refinement = refinement;
     if (this.status !== 'results') this.status = 'loading';
-    return this.#ask(engine, 0, limit, (result) => {
+    return this.#ask(engine, 0, limit, (result, facets) => {
       this.hits = result.hits;
+      this.facets = facets;
       this.#ended = false;
     });
   }
@@ -85,6 +104,8 @@ export class SearchModel {
     this.#controller.abort();
     this.query = '';
     this.asTyped = false;
+    this.refinement = UNREFINED;
+    this.facets = {};
     this.shownQuery = '';
     this.status = 'idle';
     this.busy = false;
@@ -98,37 +119,58 @@ export class SearchModel {
     engine: () => Promise<Engine>,
     offset: number,
     limit: number,
-    take: (result: SearchResult) => void,
+    take: (result: SearchResult, facets: SearchResult['facets']) => void,
   ): Promise<SearchResult | undefined> {
     this.#controller.abort();
     const controller = new AbortController();
     this.#controller = controller;
     this.busy = true;
     this.#changed();
-    const { query, asTyped } = this;
+    const { query, asTyped, refinement } = this;
+    const { signal } = controller;
     try {
       const opened = await engine();
-      if (controller.signal.aborted) return undefined;
-      const result = await opened.search(query, { limit, offset, correct: !asTyped, signal: controller.signal });
-      if (controller.signal.aborted) return undefined;
-      take(result);
+      if (signal.aborted) return undefined;
+      const options = { correct: !asTyped, signal };
+      const [result, facets] = await Promise.all([
+        opened.search(query, { limit, offset, ...options, ...searchOptions(refinement) }),
+        offset === 0 ? choices(opened, query, options, refinement) : {},
+      ]);
+      if (signal.aborted) return undefined;
+      take(result, { ...result.facets, ...facets });
       this.result = result;
       this.shownQuery = query;
       this.status = 'results';
       this.error = undefined;
       return result;
     } catch (error) {
-      if (controller.signal.aborted) return undefined;
+      if (signal.aborted) return undefined;
       this.status = 'failed';
       this.error = error;
       this.hits = [];
       this.result = undefined;
       return undefined;
     } finally {
-      if (!controller.signal.aborted) {
+      if (!signal.aborted) {
         this.busy = false;
         this.#changed();
       }
     }
   }
+}
+
+/** For each field that is narrowed, how many articles have which of its values if only the others are. */
+async function choices(
+  engine: Engine,
+  query: string,
+  options: SearchOptions & Abortable,
+  refinement: Refinement,
+): Promise<Record<string, readonly FacetCount[]>> {
+  const counted = narrowedFields(refinement).map(async (field): Promise<[string, readonly FacetCount[]]> => {
+    const { facets } = await engine.search(query, { limit: 0, ...options, ...searchOptions(without(refinement, field)) });
+    // Results count days by year.
+    const name = field === DATE ? 'year' : field;
+    return [name, facets[name] ?? []];
+  });
+  return Object.fromEntries(await Promise.all(counted));
 }

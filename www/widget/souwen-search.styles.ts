@@ -1,4 +1,5 @@
-import { css } from 'lit';
+import { css } from './element.ts';
+import { modeStyles } from './modes.styles.ts';
 import { panelStyles } from './panel.styles.ts';
 import { readerStyles } from './reader-view.styles.ts';
 import { themeStyles } from './theme.styles.ts';
@@ -76,7 +77,7 @@ const base = css`
     text-decoration: underline;
     text-underline-offset: 0.2em;
   }
-  :is(button, a):focus-visible {
+  :is(button, a, select, .day input):focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
@@ -99,7 +100,7 @@ const field = css`
     border-color: var(--_accent);
     box-shadow: 0 0 0 1px var(--_accent);
   }
-  input {
+  .field input {
     flex: 1;
     min-inline-size: 0;
     block-size: 42px;
@@ -112,7 +113,7 @@ const field = css`
     font: 400 1rem/1.5 var(--_font);
     appearance: none;
   }
-  input::placeholder {
+  .field input::placeholder {
     color: var(--_muted);
     opacity: 1;
   }
@@ -137,8 +138,45 @@ const field = css`
   }
 `;
 
-const forcedColors = css`
+const preferences = css`
+  @media (prefers-reduced-motion: no-preference) {
+    .modal[open] {
+      animation: rise 0.16s ease-out;
+    }
+    .modal[open]::backdrop {
+      animation: fade 0.16s ease-out;
+    }
+    .skeleton i {
+      animation: pulse 1.6s ease-in-out infinite;
+    }
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(-0.5rem);
+    }
+  }
+  @keyframes fade {
+    from {
+      opacity: 0;
+    }
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.25;
+    }
+  }
   @media (forced-colors: active) {
+    .icon,
+    .pick::after {
+      forced-color-adjust: auto;
+    }
+    .skeleton i {
+      background: GrayText;
+    }
+    .field:focus-within {
+      outline: 2px solid Highlight;
+    }
     .option[aria-selected='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
@@ -150,4 +188,4 @@ const forcedColors = css`
   }
 `;
 
-export const styles = [themeStyles, base, field, panelStyles, readerStyles, forcedColors];
+export const styles = [themeStyles, base, field, panelStyles, readerStyles, modeStyles, preferences];

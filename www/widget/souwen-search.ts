@@ -1,26 +1,27 @@
-import { html, LitElement, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
-import type { Engine, Hit } from '../engine/types.ts';
-import { Announcer } from './announcer.ts';
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { Engine } from '../engine/types.ts';
+import { Box } from './box.ts';
+import type { BoxSetting } from './box.ts';
+import { RenderedElement } from './element.ts';
 import { EngineSource } from './engine-source.ts';
 import type { Opener } from './engine-source.ts';
-import { emit } from './events.ts';
-import { CompositionTracker, composesAlways } from './ime.ts';
 import { IndexInfo } from './index-info.ts';
-import { keyAction } from './keyboard.ts';
-import { needlesOf } from './marks.ts';
-import { messagesFor } from './messages.ts';
+import { languageOf } from './language.ts';
+import { LanguageController, loadWords, wordsFor } from './languages.ts';
 import type { Messages } from './messages.ts';
-import { PanelController } from './panel-controller.ts';
+import { modalView } from './modal-view.ts';
+import { OfflineController } from './offline-controller.ts';
+import { offlineStore } from './offline-store.ts';
+import type { OfflineStore } from './offline-store.ts';
+import { offlineView } from './offline-view.ts';
 import { panelView } from './panel-view.ts';
 import { ReaderController } from './reader-controller.ts';
 import { readerDialog } from './reader-view.ts';
-import { optionId } from './result-list.ts';
-import type { Choice } from './result-list.ts';
-import { SearchController } from './search-controller.ts';
+import { UNREFINED } from './refinement.ts';
+import type { Refinement } from './refinement.ts';
 import { searchField } from './search-field.ts';
 import { styles } from './souwen-search.styles.ts';
-import { safeUrl } from './urls.ts';
 
 /**
  * `<souwen-search>`: a search box with live results, and a reader for articles without a page.
@@ -29,18 +30,25 @@ import { safeUrl } from './urls.ts';
  * @fires souwen-select A hit is about to be opened; cancelable.
  * @fires souwen-error Something failed.
  * @fires souwen-close The reader has been closed.
+ * @fires souwen-offline More, or less, works without a network than before.
  */
-export class SouwenSearch extends LitElement {
-  static override styles = styles;
-  static override properties = {
-    bundle: { type: String },
-    engine: { attribute: false },
-    placeholder: { type: String },
-    pageSize: { type: Number, attribute: 'page-size' },
-    reader: { type: String },
-    messages: { attribute: false },
-    active: { state: true },
-  };
+export class SouwenSearch extends RenderedElement implements BoxSetting {
+  static override readonly styles = styles;
+  static override readonly properties = {
+    bundle: { attribute: 'bundle' },
+    engine: {},
+    mode: { attribute: 'mode', reflect: true, value: 'inline' },
+    placeholder: { attribute: 'placeholder' },
+    pageSize: { attribute: 'page-size', type: 'number', value: 10 },
+    filters: { attribute: 'filters', value: 'date section' },
+    recent: { attribute: 'recent', value: 'on' },
+    reader: { attribute: 'reader', value: 'auto' },
+    highlight: { attribute: 'highlight', value: 'on' },
+    resultsPage: { attribute: 'results-page' },
+    shortcuts: { attribute: 'shortcuts' },
+    offline: { attribute: 'offline', type: 'flag', value: false },
+    messages: {},
+  } as const;
 
   /** Opens engines for the `bundle` attribute; set where the element is registered. */
   static opener: Opener | undefined;
@@ -49,47 +57,58 @@ export class SouwenSearch extends LitElement {
   declare bundle: string | undefined;
   /** An engine to use instead of one opened for `bundle`. */
   declare engine: Engine | undefined;
+  /** `inline`: a list beneath the box; `modal`: a button that opens a dialog; `page`: all in the page, and in its address. */
+  declare mode: BoxSetting['mode'];
   /** Stands in the empty input. */
   declare placeholder: string | undefined;
   /** So many results at a time. */
   declare pageSize: number;
+  /** What readers can narrow the results by: `date` and names of facets, apart by spaces. */
+  declare filters: string;
+  /** `off` keeps no recent searches. */
+  declare recent: BoxSetting['recent'];
   /** `always` reads every article in the widget; by default only those without a page of their own. */
-  declare reader: 'auto' | 'always';
+  declare reader: BoxSetting['reader'];
+  /** `off` leaves the addresses of articles as they are; by default they name the words to mark there. */
+  declare highlight: BoxSetting['highlight'];
+  /** The address of a page with all results, which is given `?q=`. */
+  declare resultsPage: string | undefined;
+  /** The keys that bring the reader to the box, as `mod+k /`; those are a dialog's unless set. */
+  declare shortcuts: string | undefined;
+  /** Whether the reader is told what works without a network, and offered to save all of it. */
+  declare offline: boolean;
   /** The widget's words; those of the page's language unless set. */
   declare messages: Messages | undefined;
 
-  private declare active: number;
-
+  #store: OfflineStore | undefined;
   readonly #source = new EngineSource(() => this.requestUpdate());
-  readonly #ime = new CompositionTracker(composesAlways(navigator.userAgent));
   readonly #getEngine = (): Promise<Engine> => this.#source.get(SouwenSearch.opener, document.baseURI);
-  readonly #reader = new ReaderController(this, this.#getEngine);
-  readonly #panel = new PanelController(this);
   readonly #info = new IndexInfo(this.#getEngine, () => this.requestUpdate());
-  readonly #announcer = new Announcer(this);
-  readonly #search = new SearchController(this, {
+  readonly #reader = new ReaderController(this, this.#getEngine, () => this.#words);
+  readonly #offline = new OfflineController(this, {
+    store: () => this.#store,
+    engine: this.#getEngine,
+    another: () => this.#source.another(SouwenSearch.opener, document.baseURI),
+  });
+  readonly #box = new Box(this, {
     engine: this.#getEngine,
     messages: () => this.#words,
-    limit: () => this.#limit,
-    say: this.#announcer.say,
-    answered: () => {
-      this.active = -1;
-    },
+    renew: (error) => this.#source.renew(error),
+    read: (id, needles) => void this.#reader.read(id, needles, true),
   });
 
   constructor() {
     super();
-    this.pageSize = 10;
-    this.reader = 'auto';
-    this.active = -1;
+    new LanguageController(this);
     this.addEventListener('pointerenter', this.#info.ask, { once: true });
+    // An answer brings parts of the index, which are kept.
+    this.addEventListener('souwen-search', () => this.offline && void this.#offline.look());
   }
 
-  /** Puts a query into the input and shows its results. */
-  async search(query: string): Promise<void> {
+  /** Puts a query into the input and shows its results, narrowed and ordered as told. */
+  async search(query: string, refinement: Partial<Refinement> = {}): Promise<void> {
     await this.updateComplete;
-    this.#show(query);
-    await this.#ask(query);
+    await this.#box.ask(query, { ...UNREFINED, ...refinement });
   }
 
   /** Opens an article in the reader, with some words marked. */
@@ -107,221 +126,107 @@ export class SouwenSearch extends LitElement {
     this.#reader.close();
   }
 
-  override focus(options?: FocusOptions): void {
-    this.#input?.focus(options);
+  /** Opens the dialog of `mode="modal"`; elsewhere the input gets the focus. */
+  open(): void {
+    this.#box.modal.open();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
+  /** Closes the dialog of `mode="modal"`, or the list. */
+  close(): void {
+    this.#box.close();
+  }
+
+  override focus(options?: FocusOptions): void {
+    const { modal, combobox } = this.#box;
+    const trigger = modal.expanded ? null : this.shadowRoot?.querySelector<HTMLElement>('.trigger');
+    (trigger ?? combobox.input)?.focus(options);
+  }
+
+  protected override readiness(): Promise<void> | undefined {
+    return this.messages ? undefined : loadWords(languageOf(this));
+  }
+
+  protected override firstUpdated(): void {
+    this.#box.start();
+  }
+
+  protected override willUpdate(changed: ReadonlySet<string>): void {
     if (!changed.has('engine') && !changed.has('bundle')) return;
     if (!this.#source.set(this.engine, this.bundle)) return;
     this.#info.value = undefined;
-    const { query, asTyped } = this.#search.model;
-    this.#search.reset();
-    // A closed panel stays closed: it is not the reader who asks.
-    if (query) void this.#search.ask(query, asTyped);
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('active') && this.active >= 0) this.#activeOption?.scrollIntoView({ block: 'nearest' });
+    const folder = this.#source.folder(document.baseURI);
+    this.#store = folder === undefined ? undefined : offlineStore(folder);
+    this.#box.askAgain();
   }
 
   protected override render(): TemplateResult {
     const messages = this.#words;
-    const language = this.#language;
-    const { active } = this;
-    const { expanded } = this.#panel;
-    const { model, related } = this.#search;
-    return html`${searchField({
-        messages,
-        placeholder: this.placeholder,
-        listed: expanded && this.#count > 0,
-        active,
-        onInput: this.#onInput,
-        onKeyDown: this.#onKeyDown,
-        onCompositionStart: () => this.#ime.compositionStarted(),
-        onCompositionEnd: this.#onCompositionEnd,
-        onFocus: this.#onFocus,
-        onBlur: () => this.#ime.reset(),
-        onClear: this.#clear,
-      })}
-      <div class="panel" part="panel" ?hidden=${!expanded} aria-busy=${model.busy} @keydown=${this.#onPanelKeyDown}>
-        ${expanded
-          ? panelView({
-              model,
-              related: related.queries,
-              active,
-              info: this.#info.value,
-              opening: this.#source.opening,
-              messages,
-              language,
-              address: (choice) => this.#address(choice),
-              onSelect: (hit, choice, event) => this.#select(hit, choice, event),
-              onMore: () => void this.#more(false),
-              onRetry: () => {
-                this.#takeFocus();
-                void this.#ask(model.query);
-              },
-              onQuery: (query) => {
-                this.#takeFocus();
-                void this.search(query);
-              },
-              onAsTyped: () => {
-                this.#takeFocus();
-                this.#show(model.shownQuery);
-                void this.#ask(model.shownQuery, true);
-              },
-            })
-          : nothing}
+    const language = languageOf(this);
+    const { announcer, expanded, modal, search, shortcuts } = this.#box;
+    const box = html`${this.#field(messages)}
+      <div class="panel" part="panel" ?hidden=${!expanded} aria-busy=${search.model.busy} @keydown=${this.#onPanelKeyDown}>
+        ${expanded ? this.#inside(messages, language) : nothing}
+        ${expanded && this.offline ? offlineView(this.#offline, messages) : nothing}
       </div>
-      <div class="visually-hidden" role="status" aria-live="polite">${this.#announcer.text}</div>
-      ${readerDialog(this.#reader, messages, language)}`;
+      <div class="visually-hidden" role="status" aria-live="polite">${announcer.text}</div>`;
+    return html`${this.mode === 'modal' ? modalView(modal, messages, shortcuts, box) : box}
+    ${readerDialog(this.#reader, messages, language)}`;
   }
 
-  get #input(): HTMLInputElement | null {
-    return this.shadowRoot?.querySelector('input') ?? null;
+  #field(messages: Messages): TemplateResult {
+    const { clear, combobox, expanded, panel, queries, shown } = this.#box;
+    return searchField(combobox, {
+      messages,
+      placeholder: this.placeholder,
+      queries: expanded && queries.length > 0,
+      hits: expanded && shown > 0,
+      onFocus: () => {
+        panel.expanded = true;
+        void this.#info.ask();
+        if (this.offline) void this.#offline.look();
+      },
+      onClear: clear,
+    });
   }
 
-  get #activeOption(): HTMLElement | null {
-    return this.shadowRoot?.getElementById(optionId(this.active)) ?? null;
-  }
-
-  get #language(): string {
-    return this.closest('[lang]')?.getAttribute('lang') || 'zh-CN';
+  #inside(messages: Messages, language: string): TemplateResult {
+    const box = this.#box;
+    const { model, related, refinement } = box.search;
+    return panelView({
+      model,
+      queries: box.queries,
+      related: related.queries,
+      active: box.combobox.active,
+      info: this.#info.value,
+      opening: this.#source.opening,
+      messages,
+      language,
+      refinement,
+      filters: box.filters,
+      recent: this.recent === 'off' ? undefined : box.recent,
+      allResults: box.allResults,
+      address: (choice, hit) => box.address(choice, hit),
+      onSelect: (hit, choice, event) => box.select(hit, choice, event),
+      onMore: () => void box.more(false),
+      onRetry: () => void box.retry(),
+      onQuery: (query) => box.choose(query),
+      onAsTyped: () => box.choose(model.shownQuery, { asTyped: true }),
+      onRefine: box.refine,
+      onRecent: () => this.requestUpdate(),
+    });
   }
 
   get #words(): Messages {
-    return this.messages ?? messagesFor(this.#language);
+    return this.messages ?? wordsFor(languageOf(this));
   }
-
-  /** `pageSize` as the engine takes it, whatever the attribute says. */
-  get #limit(): number {
-    return Math.min(Math.max(Math.trunc(this.pageSize) || 10, 1), 1000);
-  }
-
-  /** How many options there are to choose from now. */
-  get #count(): number {
-    const { model } = this.#search;
-    return model.status === 'results' ? model.shown : 0;
-  }
-
-  readonly #onFocus = (): void => {
-    this.#panel.expanded = true;
-    void this.#info.ask();
-  };
-
-  readonly #onInput = (event: InputEvent): void => {
-    if (this.#ime.isQuery(event)) void this.#ask();
-  };
-
-  readonly #onCompositionEnd = (event: CompositionEvent): void => {
-    this.#ime.compositionEnded(event);
-    void this.#ask();
-  };
-
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (this.#ime.ownsKey(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { hasMore } = this.#search.model;
-    const list = { open: this.#panel.expanded, count: this.#count, active: this.active, more: hasMore };
-    const action = keyAction(event.key, list);
-    if (!action || (action.type === 'clear' && !this.#input?.value)) return;
-    event.preventDefault();
-    switch (action.type) {
-      case 'open':
-        this.#panel.expanded = true;
-        return;
-      case 'close':
-        this.#collapse();
-        return;
-      case 'clear':
-        this.#clear();
-        return;
-      case 'activate':
-        this.active = action.index;
-        return;
-      case 'more':
-        void this.#more(true);
-        return;
-      case 'submit':
-        void this.#submit();
-        return;
-      case 'select':
-        // As a press of the pointer would: where the option is a link, the browser follows it.
-        this.#activeOption?.click();
-    }
-  };
 
   /** Esc on a button of the panel closes it, too, and the focus goes where it came from. */
   readonly #onPanelKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    this.#input?.focus();
+    if (event.key !== 'Escape' || this.mode !== 'inline') return;
+    this.#box.combobox.input?.focus();
     // After the focus, which opens the panel.
-    this.#collapse();
+    this.#box.close();
   };
-
-  /** For when a button that may have the focus goes away. A finger's focus would bring up its keyboard. */
-  #takeFocus(): void {
-    if (!hasCoarsePointer()) this.focus({ preventScroll: true });
-  }
-
-  #collapse(): void {
-    this.#panel.expanded = false;
-    this.active = -1;
-  }
-
-  readonly #clear = (): void => {
-    this.#show('');
-    void this.#ask('');
-    this.#input?.focus();
-  };
-
-  /** Puts a text into the input. */
-  #show(text: string): void {
-    const input = this.#input;
-    if (input) input.value = text;
-  }
-
-  /** Asks for what stands in the input, unless that is what was asked last; resolves once it is answered. */
-  #ask(text = this.#input?.value ?? '', asTyped = false): Promise<void> | undefined {
-    this.#panel.expanded = true;
-    return this.#search.ask(text.trim(), asTyped);
-  }
-
-  /** Enter without an active option: shows the results, the first one active. */
-  async #submit(): Promise<void> {
-    const asking = this.#ask();
-    // Where the pointer is a finger, the keyboard covers what was asked for.
-    if (hasCoarsePointer()) this.#input?.blur();
-    await asking;
-    // By now the panel may have been closed.
-    if (this.#panel.expanded && this.#count > 0 && !this.#search.model.busy) this.active = 0;
-  }
-
-  async #more(activate: boolean): Promise<void> {
-    const before = this.#count;
-    const arrived = await this.#search.more();
-    if (this.#panel.expanded && !this.#search.model.hasMore) this.#takeFocus();
-    if (arrived && activate && before < this.#count) this.active = before;
-  }
-
-  #select(hit: Hit, choice: Choice, event: Event): void {
-    if (!emit(this, 'souwen-select', { id: choice.id, hit })) {
-      event.preventDefault();
-      return;
-    }
-    // An option with an address is a link, which the browser follows.
-    if (this.#address(choice)) return;
-    const { corrected, shownQuery } = this.#search.model;
-    void this.#reader.read(choice.id, needlesOf(corrected ?? shownQuery, hit), true);
-  }
-
-  /** Where an option leads, unless it is to be read here. */
-  #address(choice: Choice): string | undefined {
-    return this.reader === 'always' ? undefined : safeUrl(choice.url, document.baseURI);
-  }
-}
-
-function hasCoarsePointer(): boolean {
-  return matchMedia('(pointer: coarse)').matches;
 }
 
 declare global {

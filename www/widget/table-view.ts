@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
 import type { MarkedView } from './marked-text.ts';
 import type { Messages } from './messages.ts';
 import { isFigure } from './table.ts';

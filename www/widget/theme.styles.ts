@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './element.ts';
 
 /**
  * Every colour, font and size that a page may want to change is a `--souwen-*` property with a
@@ -13,6 +13,7 @@ export const themeStyles = css`
     --_line: var(--souwen-line, #d9d4cc);
     --_accent: var(--souwen-accent, #9c2a1f);
     --_active: var(--souwen-active, #f6f1e9);
+    --_ok: var(--souwen-ok, #2f7d4f);
     --_mark: var(--souwen-mark, #ffe6a1);
     --_mark-text: var(--souwen-mark-text, #1d1b19);
     --_shadow: var(--souwen-shadow, 0 12px 32px rgb(29 27 25 / 18%));
@@ -30,6 +31,7 @@ export const themeStyles = css`
       --_line: var(--souwen-line, light-dark(#d9d4cc, #46413b));
       --_accent: var(--souwen-accent, light-dark(#9c2a1f, #f08c7d));
       --_active: var(--souwen-active, light-dark(#f6f1e9, #322e29));
+      --_ok: var(--souwen-ok, light-dark(#2f7d4f, #6cc492));
       --_mark: var(--souwen-mark, light-dark(#ffe6a1, #6a5210));
       --_mark-text: var(--souwen-mark-text, light-dark(#1d1b19, #fff6dd));
     }

@@ -8,7 +8,8 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::{debian, shell};
+use crate::project::Project;
+use crate::{debian, shell, tools};
 
 /// Names the browser to use, both to this program and to the Playwright tests.
 pub(crate) const VARIABLE: &str = "SOUWEN_CHROMIUM";
@@ -63,6 +64,42 @@ pub(crate) fn find_or_install() -> Result<PathBuf> {
         "no Chromium was found for the browser tests: install Chromium or Google Chrome (on \
          Debian `apt-get install chromium`), or set {VARIABLE} to the path of one"
     )
+}
+
+/// Makes sure, where that can be done, that Firefox and WebKitGTK are there, with what they are driven by.
+/// The tests pass over one that is not: a machine without it only gets a warning.
+pub(crate) fn others(project: &Project) {
+    let wanted = [
+        ("firefox-esr", "firefox-esr"),
+        ("WebKitWebDriver", "webkit2gtk-driver"),
+        ("Xvfb", "xvfb"),
+    ];
+    let packages: Vec<&str> = wanted
+        .iter()
+        .filter(|(program, _)| shell::find(program).is_none())
+        .map(|&(_, package)| package)
+        .collect();
+    if !packages.is_empty() && !debian::install(&packages).unwrap_or(false) {
+        eprintln!(
+            "warning: without {} not all browsers are tested",
+            packages.join(", ")
+        );
+    }
+    if shell::find("firefox-esr").is_some()
+        && let Err(error) = tools::geckodriver(project)
+    {
+        eprintln!("warning: Firefox is not tested: {error:#}");
+    }
+}
+
+/// The program that drives Firefox, if it has been installed.
+pub(crate) fn geckodriver(project: &Project) -> Option<PathBuf> {
+    let own = project.tools().join("bin").join("geckodriver");
+    if own.is_file() {
+        Some(own)
+    } else {
+        shell::find("geckodriver")
+    }
 }
 
 /// Makes sure, where that can be done, that there is a font with Chinese characters, so that

@@ -24,7 +24,13 @@ pub(crate) fn serve(project: &Project, port: u16) -> Result<()> {
 
 /// Makes the demo site in `target/demo/`; everything must have been built.
 pub(crate) fn site(project: &Project) -> Result<()> {
-    www::build_demo(project)?;
+    // The articles' own pages are made from what `extract` writes, and their addresses go into the index.
+    let extracted = project.path("target/demo-extracted.jsonl");
+    let articles = project.path("target/demo-articles.jsonl");
+    let lines = shell::output(souwen(project).args(["extract", "corpus"]))?;
+    fs::write(&extracted, lines)
+        .with_context(|| format!("cannot write {}", extracted.display()))?;
+    www::build_demo(project, &extracted, &articles)?;
     let demo = project.demo();
     if demo.exists() {
         fs::remove_dir_all(&demo).with_context(|| format!("cannot remove {}", demo.display()))?;
@@ -32,7 +38,9 @@ pub(crate) fn site(project: &Project) -> Result<()> {
     copy(&project.path("www/dist-demo"), &demo)?;
     shell::run(
         souwen(project)
-            .args(["build", "corpus", "--config", "corpus/souwen.toml", "--out"])
+            .arg("build")
+            .arg(articles)
+            .args(["--config", "corpus/souwen.toml", "--out"])
             .arg(demo.join("search")),
     )
 }

@@ -28,6 +28,7 @@ pub(crate) fn for_test(project: &Project) -> Result<()> {
     tools::linters(project)?;
     browser::find_or_install()?;
     browser::chinese_font();
+    browser::others(project);
     python::packages(project)?;
     shards::gnu_parallel();
     for_build(project)

@@ -13,8 +13,12 @@ const WASM_LIMIT: usize = 88_000;
 
 /// What a page loads of a bundle of five newspaper pages, or of the demo newspaper, before its first
 /// answer, in bytes as `gzip -9` leaves each file; and all of it, with what comes after the answer.
-const FIRST_LIMIT: usize = 251_000;
-const BUNDLE_LIMIT: usize = 283_000;
+const FIRST_LIMIT: usize = 254_000;
+const BUNDLE_LIMIT: usize = 285_000;
+
+/// The element without the engine, with its words in whichever language has the most, in bytes as
+/// `gzip -9` leaves each file.
+const WIDGET_LIMIT: usize = 30_000;
 
 /// The bytes of one file, or of several together.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -24,30 +28,66 @@ struct Size {
     brotli: usize,
 }
 
-/// What the name of a bundle's other wasm file begins with.
-const LATER: &str = "souwen-more-";
+/// What a file is to a page that searches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The element's script.
+    Widget,
+    /// The element's words in another language than simplified Chinese; a page loads one such file, or none.
+    Words,
+    /// Loaded before the first answer.
+    First,
+    /// The wasm file that comes after it.
+    Later,
+    /// Loaded by articles' own pages, or by a service worker.
+    Aside,
+}
+
+fn role(name: &str) -> Role {
+    let hash = name
+        .strip_prefix("souwen-")
+        .and_then(|rest| rest.strip_suffix(".js"));
+    match name {
+        "souwen-highlight.js" | "souwen-sw.js" => Role::Aside,
+        _ if name.starts_with("souwen-words-") => Role::Words,
+        _ if name.starts_with("souwen-more-") => Role::Later,
+        _ if hash.is_some_and(|hash| {
+            hash.len() == 12 && hash.bytes().all(|b| b.is_ascii_hexdigit())
+        }) =>
+        {
+            Role::Widget
+        }
+        _ => Role::First,
+    }
+}
 
 /// Prints the sizes of each file of a bundle. With `check`, fails when one is over its limit.
 pub(crate) fn report(bundle: &Path, check: bool) -> Result<()> {
     let mut rows = Vec::new();
     let mut total = Size::default();
-    let mut wasm = 0;
     let mut first = Size::default();
+    let mut wasm = 0;
+    let mut widget = 0;
+    let mut words = 0;
     for path in files(bundle)? {
         let size = measure(&path)?;
-        total.raw += size.raw;
-        total.gzip += size.gzip;
-        total.brotli += size.brotli;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        if !file.starts_with(LATER) {
-            first.raw += size.raw;
-            first.gzip += size.gzip;
-            first.brotli += size.brotli;
+        let role = role(&file);
+        if matches!(role, Role::Widget | Role::First | Role::Later) {
+            total.add(size);
+        }
+        if matches!(role, Role::Widget | Role::First) {
+            first.add(size);
             wasm += if file.ends_with(".wasm") {
                 size.brotli
             } else {
                 0
             };
+        }
+        match role {
+            Role::Widget => widget += size.gzip,
+            Role::Words => words = words.max(size.gzip),
+            _ => {}
         }
         let name = path
             .strip_prefix(bundle)
@@ -65,15 +105,20 @@ pub(crate) fn report(bundle: &Path, check: bool) -> Result<()> {
         print_row(name, *size);
     }
     print_row("before the first answer", first);
-    print_row(&format!("the whole of {}", bundle.display()), total);
+    print_row(
+        &format!("all that a page loads of {}", bundle.display()),
+        total,
+    );
     println!(
         "limits: the first wasm file {WASM_LIMIT} brotli, before the first answer {FIRST_LIMIT} \
-         gzip, the whole {BUNDLE_LIMIT} gzip"
+         gzip, all {BUNDLE_LIMIT} gzip, the element in any language {WIDGET_LIMIT} gzip (now {})",
+        widget + words
     );
     let checks = [
+        ("the element", widget + words, "gzip", WIDGET_LIMIT),
         ("the first wasm file", wasm, "brotli", WASM_LIMIT),
         ("before the first answer", first.gzip, "gzip", FIRST_LIMIT),
-        ("the whole bundle", total.gzip, "gzip", BUNDLE_LIMIT),
+        ("all that a page loads", total.gzip, "gzip", BUNDLE_LIMIT),
     ];
     for (what, bytes, coding, limit) in checks {
         if check && bytes > limit {
@@ -81,6 +126,14 @@ pub(crate) fn report(bundle: &Path, check: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+impl Size {
+    fn add(&mut self, other: Self) {
+        self.raw += other.raw;
+        self.gzip += other.gzip;
+        self.brotli += other.brotli;
+    }
 }
 
 fn print_row(name: &str, size: Size) {
@@ -138,6 +191,23 @@ fn brotli(bytes: &[u8]) -> Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_by_their_names() {
+        for (name, expected) in [
+            ("souwen-0a1b2c3d4e5f.js", Role::Widget),
+            ("souwen-words-zh-hk-0a1b2c3d4e5f.js", Role::Words),
+            ("souwen-more-0a1b2c3d4e5f.wasm", Role::Later),
+            ("souwen-highlight.js", Role::Aside),
+            ("souwen-sw.js", Role::Aside),
+            ("souwen-client.js", Role::First),
+            ("souwen-worker-0a1b2c3d4e5f.js", Role::First),
+            ("souwen-0a1b2c3d4e5f.wasm", Role::First),
+            ("souwen.json", Role::First),
+        ] {
+            assert_eq!(role(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn types_and_source_maps_are_not_loaded_by_a_page() {

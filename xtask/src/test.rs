@@ -20,7 +20,7 @@ pub(crate) struct Options {
 type Step = (&'static str, fn(&Project, Options) -> Result<()>);
 
 /// Each step may use what the ones before it made.
-const TEST: [Step; 16] = [
+const TEST: [Step; 17] = [
     ("set-up", |project, _| setup::for_test(project)),
     ("format", |project, _| format(project)),
     ("wasm packages", |project, _| wasm::build(project)),
@@ -39,6 +39,9 @@ const TEST: [Step; 16] = [
     ("demo site", |project, _| demo::site(project)),
     ("sizes", |project, _| sizes(project)),
     ("browser tests", |project, _| www::end_to_end(project)),
+    ("tests in other browsers", |project, _| {
+        www::other_browsers(project)
+    }),
 ];
 
 /// The steps that look at the source only, and what they need.

@@ -15,6 +15,7 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The `wasm-pack` that everyone builds with.
 const WASM_PACK: &str = "0.15.1";
+const GECKODRIVER: &str = "0.37.1";
 
 /// The tools run for a second or less, so that optimising them would cost a minute and save none.
 const FAST_INSTALL: [&str; 3] = [
@@ -108,6 +109,11 @@ fn npm_install(project: &Project, folder: &str, command: &[&str]) -> Result<()> 
     let mut npm = shell::npm_in(project, folder);
     shell::run(npm.args(command).args(["--no-audit", "--no-fund"]))?;
     fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
+}
+
+/// Makes sure that `geckodriver` is there, by which the tests drive Firefox.
+pub(crate) fn geckodriver(project: &Project) -> Result<PathBuf> {
+    cargo_tool(project, "geckodriver", "geckodriver", GECKODRIVER)
 }
 
 /// Makes sure that `wasm-pack` is there in the pinned version.

@@ -1,5 +1,7 @@
 //! The TypeScript half: npm's scripts in `www/`.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use crate::browser;
@@ -18,9 +20,12 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     stamp.write()
 }
 
-/// Builds the demo newspaper's pages into `www/dist-demo/`.
-pub(crate) fn build_demo(project: &Project) -> Result<()> {
-    script(project, "build:demo")
+/// Builds the demo newspaper's pages into `www/dist-demo/`: its own, and one for each article of
+/// `extracted`, whose addresses are in what is written to `articles`. The runtime must have been built.
+pub(crate) fn build_demo(project: &Project, extracted: &Path, articles: &Path) -> Result<()> {
+    let mut build = shell::npm(project);
+    build.args(["run", "build:demo", "--"]);
+    shell::run(build.arg(extracted).arg(articles))
 }
 
 /// Checks the types.
@@ -41,6 +46,16 @@ pub(crate) fn end_to_end(project: &Project) -> Result<()> {
             .args(["run", "e2e"])
             .env(browser::VARIABLE, chromium),
     )
+}
+
+/// Runs the core paths in those of the other browsers that are there.
+pub(crate) fn other_browsers(project: &Project) -> Result<()> {
+    let mut test = shell::npm(project);
+    test.args(["run", "webdriver"]);
+    if let Some(driver) = browser::geckodriver(project) {
+        test.env("SOUWEN_GECKODRIVER", driver);
+    }
+    shell::run(&mut test)
 }
 
 fn script(project: &Project, name: &str) -> Result<()> {

@@ -29,23 +29,46 @@ pub(crate) fn answer(root: &Path, request: Request) {
         )
     };
     let response = with(response, "X-Content-Type-Options", "nosniff");
+    let response = match origin_here(&request) {
+        Some(origin) => with(
+            with(response, "Access-Control-Allow-Origin", &origin),
+            "Vary",
+            "Origin",
+        ),
+        None => response,
+    };
     // A browser that has gone wants no answer.
     let _ = request.respond(response);
 }
 
+/// The origin that asks, if it is this machine under one of its own names: such pages may embed what
+/// another of them has, as a preview of one site in another. Any other site may not read it.
+fn origin_here(request: &Request) -> Option<String> {
+    let origin = header(request, "Origin")?;
+    let rest = origin.strip_prefix("http://")?;
+    let name = rest
+        .rsplit_once(':')
+        .filter(|(_, port)| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(rest, |(name, _)| name);
+    ["localhost", "127.0.0.1", "[::1]"]
+        .contains(&name)
+        .then_some(origin)
+}
+
+fn header(request: &Request, name: &'static str) -> Option<String> {
+    let header = request
+        .headers()
+        .iter()
+        .find(|header| header.field.equiv(name));
+    header.map(|header| header.value.to_string())
+}
+
 /// The range asked for. One that hangs on a version of the file is none: versions are not told.
 fn range_of(request: &Request) -> Option<String> {
-    let value = |name: &'static str| {
-        let header = request
-            .headers()
-            .iter()
-            .find(|header| header.field.equiv(name));
-        header.map(|header| header.value.to_string())
-    };
-    if value("If-Range").is_some() {
+    if header(request, "If-Range").is_some() {
         None
     } else {
-        value("Range")
+        header(request, "Range")
     }
 }
 

@@ -88,6 +88,31 @@ fn site() -> (tempfile::TempDir, Server) {
 }
 
 #[test]
+fn only_this_machines_own_names_may_embed_a_site() {
+    let (_dir, server) = site();
+    let allowed = |origin: &str| {
+        let (head, _) = server.send("GET", "/search/souwen.js", &format!("Origin: {origin}\r\n"));
+        head.contains(&format!("\r\naccess-control-allow-origin: {origin}\r\n"))
+    };
+    for origin in [
+        "http://localhost:8080",
+        "http://127.0.0.1:4173",
+        "http://[::1]:8080",
+        "http://localhost",
+    ] {
+        assert!(allowed(origin), "{origin}");
+    }
+    for origin in [
+        "https://evil.example",
+        "http://localhost.evil.example",
+        "http://localhost:8080.evil.example",
+        "null",
+    ] {
+        assert!(!allowed(origin), "{origin}");
+    }
+}
+
+#[test]
 fn files_with_their_types_and_lifetimes() {
     let (_dir, server) = site();
     for (path, kind, keep) in [
