@@ -91,7 +91,7 @@ impl Ranges {
             // Not to wait for a cache that has nothing: it may take as long as a request.
             needs.to_vec()
         } else {
-            self.from_cache(index, named, needs).await
+            self.bring_kept(index, named, needs).await
         };
         self.fetch(index, named, &missing).await
     }
@@ -106,7 +106,7 @@ impl Ranges {
     }
 
     /// Supplies what the cache has, and gives the needs that are left.
-    async fn from_cache(
+    async fn bring_kept(
         &self,
         index: &Index,
         named: &dyn Fn(u32) -> Option<(String, u32)>,
