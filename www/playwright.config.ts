@@ -7,11 +7,14 @@ import { program } from './program.ts';
  * SOUWEN_SITE_URL   a demo site that is served already; otherwise one is started with
  * SOUWEN_BIN        the `souwen` program (default: the repository's build), on
  * SOUWEN_SITE_DIR   the demo site with its bundle in `search/` (default: target/demo)
+ * SOUWEN_SCREENS    a folder with pictures of every state, to compare with; `--update-snapshots` takes them.
+ *                   Fonts differ from machine to machine, so they are not in the repository
  * SOUWEN_CHROMIUM   the browser (default: Debian's, or else Playwright's own)
  */
 const root = import.meta.dirname;
 const port = 4173;
 const siteUrl = process.env['SOUWEN_SITE_URL'];
+const screens = process.env['SOUWEN_SCREENS'];
 const siteDir = path.resolve(root, process.env['SOUWEN_SITE_DIR'] ?? '../target/demo');
 
 export default defineConfig({
@@ -19,7 +22,11 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
-  timeout: 30_000,
+  ignoreSnapshots: !screens,
+  ...(screens ? { snapshotPathTemplate: path.resolve(root, screens, '{arg}{ext}') } : {}),
+  // A machine that has much else to do is slow, not wrong.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',
     baseURL: siteUrl ?? `http://127.0.0.1:${port}/`,

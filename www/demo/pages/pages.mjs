@@ -42,7 +42,7 @@ export function pages(integrity) {
       'embed.html',
       page({
         title: '从别的网站嵌入 · 棠川报',
-        policy: `${POLICY.replace("script-src 'self'", "script-src 'self' http://localhost:* http://127.0.0.1:*")}; worker-src 'self' blob:; connect-src 'self' http://localhost:* http://127.0.0.1:*`,
+        policy: `${POLICY.replace("script-src 'self'", "script-src 'self' http://localhost:* http://127.0.0.1:*")}; worker-src 'self' blob: http://localhost:* http://127.0.0.1:*; connect-src 'self' http://localhost:* http://127.0.0.1:*`,
         head: `<meta name="souwen-integrity" content='${JSON.stringify(integrity)}' /><script type="module" src="./embed.js"></script>`,
         search: `<souwen-search id="embedded" reader="always">${form}</souwen-search>`,
         main: intro('从别的网站嵌入', '搜索的脚本和数据来自另一个来源：这台机器的另一个名字。每个脚本都带着摘要（SRI），不符的不会运行。'),
