@@ -56,6 +56,15 @@ pub(super) fn is_headlineish(text: &str) -> bool {
             .ends_with(['，', ',', '、', '：', ':', '-', '—', '…'])
         && !super::punctuation::goes_on(text)
         && is_balanced(text)
+        && !is_remark(text)
+}
+
+/// Whether all of a text stands in brackets, as where a table's figures are from.
+fn is_remark(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(['(', '（'])
+        && text.ends_with([')', '）'])
+        && text.matches(['(', '（']).count() == 1
 }
 
 /// All lines that are not blank.
@@ -168,6 +177,13 @@ fn read_cells(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_remark_in_brackets_is_no_headline() {
+        assert!(!is_headlineish("（数据来源：清河水文站）"));
+        assert!(is_headlineish("（上）清河花开（下）清河水清"));
+        assert!(is_headlineish("清河两岸花正开（图）"));
+    }
 
     #[test]
     fn blank_lines_and_headings_are_noted() {
