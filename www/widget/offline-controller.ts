@@ -19,6 +19,10 @@ export type OfflineStep = 'idle' | 'saving' | 'paused';
 /** What went wrong: a code of the engine's, or too little room, with the bytes free. */
 export type OfflineFault = { readonly error: unknown } | { readonly free: number };
 
+/** How often it is looked for what the engine puts away, and how many milliseconds apart. */
+const LOOKS = 8;
+const APART = 250;
+
 /**
  * Downloads everything for use without a network. Files that have come stay: so to pause is to close
  * the engine that downloads, and to resume is to download once more.
@@ -65,8 +69,13 @@ export class OfflineController implements Controller {
     this.#change({ state: await store.state() });
     if (!first || this.state === 'all' || !this.online) return;
     await this.#measure();
-    // By now the engine has put away what it opened.
-    this.#change({ state: await store.state() });
+    // The engine puts away what it has opened only once the page has had time to show it.
+    for (let looks = 0; looks < LOOKS; looks += 1) {
+      this.#change({ state: await store.state() });
+      // A download that has begun says itself how it stands.
+      if (this.state !== 'none' || this.#isSaving()) return;
+      await new Promise((resolve) => setTimeout(resolve, APART));
+    }
   }
 
   /** Downloads, or goes on downloading. */
