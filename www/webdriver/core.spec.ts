@@ -102,21 +102,5 @@ for (const browser of BROWSERS) {
       await driver.press(['k'], [KEYS.Control]);
       await driver.until("root.querySelector('dialog.modal').open");
     });
-
-    test('what was saved searches and reads without a server', async () => {
-      await driver.goto(`${served.url}`);
-      await driver.until("document.querySelector('.lead h2')");
-      const offline = await driver.run<boolean>("return 'serviceWorker' in navigator && 'caches' in window");
-      test.skip(!offline, 'this browser, as it is driven, has no service workers');
-      await driver.until("!document.getElementById('offline').hidden");
-      served.stop();
-      await driver.reload();
-      await driver.until("document.querySelector('.lead h2')");
-      await driver.run(focusBox);
-      await driver.type('文渡桥');
-      await driver.until(shows('文渡桥'));
-      await driver.press([KEYS.ArrowDown, KEYS.Enter]);
-      await driver.until("root.querySelector('dialog.reader article p')");
-    });
   });
 }
