@@ -13,12 +13,12 @@ const WASM_LIMIT: usize = 89_000;
 
 /// What a page loads of a bundle of five newspaper pages, or of the demo newspaper, before its first
 /// answer, in bytes as `gzip -9` leaves each file; and all of it, with what comes after the answer.
-const FIRST_LIMIT: usize = 254_000;
-const BUNDLE_LIMIT: usize = 285_000;
+const FIRST_LIMIT: usize = 248_000;
+const BUNDLE_LIMIT: usize = 287_000;
 
 /// The element without the engine, with its words in whichever language has the most, in bytes as
 /// `gzip -9` leaves each file.
-const WIDGET_LIMIT: usize = 30_000;
+const WIDGET_LIMIT: usize = 30 * 1024;
 
 /// The bytes of one file, or of several together.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
