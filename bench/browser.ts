@@ -49,11 +49,15 @@ export class EngineBrowser {
   async fresh<T>(
     query: string,
     use: (opened: Opened) => Promise<T>,
-    prepare: (context: BrowserContext) => Promise<void> = async () => undefined,
+    prepare?: (context: BrowserContext) => Promise<void>,
   ): Promise<T> {
-    const context: BrowserContext = await this.#browser.newContext({ locale: 'zh-CN' });
+    const context: BrowserContext = await this.#browser.newContext({
+      locale: 'zh-CN',
+      // Who intercepts requests sends them from Node, which does not know the certificate.
+      ignoreHTTPSErrors: prepare !== undefined,
+    });
     try {
-      await prepare(context);
+      await prepare?.(context);
       context.setDefaultTimeout(0);
       const page = await context.newPage();
       // A page that crashes answers nothing any more, not even with an error.

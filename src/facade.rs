@@ -30,9 +30,9 @@ const SUGGESTIONS: u32 = 8;
 /// while ((result = souwen.search(query)) === undefined) await souwen.bring();
 /// ```
 ///
-/// A bundle's runtime has two wasm files. What only `search`, `suggest`, `related`, `document` and
-/// `download` need is in the second one; while that is not there, they must not be called, and
-/// `searchAsTyped` must do.
+/// A bundle's runtime has two wasm files. What only `search`, `suggest`, `related`, `document`, `keep` and
+/// `download` need is in the second one, and what `open` needs unless the browser's cache is `fresh`; while
+/// that is not there, they must not be called, and `searchAsTyped` must do.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Souwen {
@@ -188,6 +188,17 @@ impl Souwen {
         // Holds what is opened, not this object, which may be freed meanwhile.
         promise(Box::pin(async move {
             opened.download(progress.as_ref()).await?;
+            Ok(JsValue::UNDEFINED)
+        }))
+    }
+
+    /// Puts what was fetched since the last call into the browser's cache, so that it need not be fetched
+    /// again, and works without a network: to be called when the page has had its answer. Does nothing where
+    /// there is no Cache Storage. The promise is not rejected.
+    pub fn keep(&self) -> Promise {
+        let opened = Rc::clone(&self.opened);
+        promise(Box::pin(async move {
+            opened.keep().await;
             Ok(JsValue::UNDEFINED)
         }))
     }

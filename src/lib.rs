@@ -12,6 +12,7 @@
 
 mod error;
 mod facade;
+mod kept;
 mod loader;
 mod manifest;
 mod opened;

@@ -9,6 +9,7 @@ use souwen_text::digits::decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::SouwenError;
+use crate::kept::{self, Due, Kept, Opening};
 use crate::manifest::{File, Manifest};
 use crate::options::property;
 use crate::platform;
@@ -24,6 +25,7 @@ pub(crate) struct Bundle {
     /// Its folder, with a slash at the end.
     base: Rc<str>,
     manifest: Rc<Manifest>,
+    kept: Rc<Kept>,
     ranges: Rc<Ranges>,
 }
 
@@ -34,7 +36,7 @@ impl Bundle {
     ///
     /// Whatever goes wrong with what the network says, a bundle that was opened before is opened
     /// again from the cache, unless the server says outright that it is gone. Only what has been
-    /// opened replaces what is in the cache, once the page has had its answer.
+    /// opened replaces what is in the cache, by [`Bundle::keep`].
     ///
     /// `early` may have the manifest's text and the index's bytes, if the page has fetched them while
     /// this module was on its way, and say that the cache is `fresh`.
@@ -61,14 +63,22 @@ impl Bundle {
         };
         let index = property(early, "index").and_then(|bytes| bytes.dyn_into().ok());
         let fresh = property(early, "fresh").is_some_and(|fresh| fresh.is_truthy());
+        let kept = Rc::new(if fresh {
+            Kept::nothing()
+        } else {
+            Kept::default()
+        });
         let error = match text {
-            Ok(text) => match Self::open_as(&base, &text, index, fresh, &make).await {
+            Ok(text) => match Self::open_as(&base, &text, index, &kept, &make).await {
                 Ok((bundle, made, bytes)) => {
-                    let parts: Vec<File> =
-                        index_of(&made).parts().iter().map(File::of_part).collect();
-                    let own = bundle.clone();
-                    platform::later(Box::pin(async move {
-                        own.commit(&manifest_url, &text, &bytes, &parts).await;
+                    let parts = index_of(&made).parts().iter().map(File::of_part);
+                    kept.put_off(Due::Bundle(Opening {
+                        base: Rc::clone(&bundle.base),
+                        manifest_url,
+                        manifest: Rc::clone(&bundle.manifest),
+                        manifest_text: text,
+                        index: bytes,
+                        parts: parts.collect(),
                     }));
                     return Ok((bundle, made));
                 }
@@ -77,10 +87,9 @@ impl Bundle {
             Err(error) if error.code() == SouwenError::BUNDLE_NOT_FOUND => return Err(error),
             Err(error) => error,
         };
-        if let Some(cache) = &platform::cache().await
-            && let Some(response) = platform::cached(cache, &manifest_url).await
-            && let Ok(text) = platform::text(&response).await
-            && let Ok((bundle, made, _)) = Self::open_as(&base, &text, None, false, &make).await
+        if !fresh
+            && let Some(text) = kept::manifest(&manifest_url).await
+            && let Ok((bundle, made, _)) = Self::open_as(&base, &text, None, &kept, &make).await
         {
             return Ok((bundle, made));
         }
@@ -92,7 +101,7 @@ impl Bundle {
         base: &str,
         manifest: &str,
         index: Option<Uint8Array>,
-        fresh: bool,
+        kept: &Rc<Kept>,
         make: &impl Fn(&[u8]) -> Result<T, SouwenError>,
     ) -> Result<(Self, T, Vec<u8>), SouwenError> {
         let in_manifest = |error: SouwenError| error.in_file(&[base, MANIFEST].concat());
@@ -108,20 +117,15 @@ impl Bundle {
             })
         })?;
         let manifest = Manifest::read(&json).map_err(in_manifest)?;
-        let ranges = if fresh {
-            Ranges::none_kept()
-        } else {
-            Ranges::default()
-        };
         let bundle = Self {
             base: base.into(),
             manifest: manifest.into(),
-            ranges: ranges.into(),
+            kept: Rc::clone(kept),
+            ranges: Ranges::new(Rc::clone(kept)).into(),
         };
-        if !fresh {
+        if !kept.has_nothing() {
             // Looked up while the index is on its way: the first search asks for it at once.
-            let ranges = Rc::clone(&bundle.ranges);
-            spawn(Box::pin(async move { ranges.look_up().await }));
+            spawn(Rc::clone(kept).look_up());
         }
         let own = &bundle.manifest.index;
         let bytes = match index.map(|given| given.to_vec()) {
@@ -145,9 +149,11 @@ impl Bundle {
         let files: Vec<File> = self.manifest.files().cloned().chain(parts).collect();
         let total: f64 = files.iter().map(|file| f64::from(file.bytes)).sum();
         let mut loaded = 0.0;
+        // Something may be kept from now on, of an earlier download that broke off, too.
+        self.kept.know_again();
         for file in files {
             let bytes = self.load(&file).await?;
-            if !self.keep(&file, &bytes).await {
+            if !kept::keep_file(&file, &self.url(&file), &bytes).await {
                 let message = "the browser keeps nothing for this page: it is not served over https, \
                                the window is a private one, or the storage is full";
                 return Err(SouwenError::new(SouwenError::STORAGE, message));
@@ -158,7 +164,7 @@ impl Bundle {
                 let _ = progress.call2(&JsValue::NULL, &loaded.into(), &total.into());
             }
         }
-        self.ranges.know_again();
+        self.kept.know_again();
         Ok(())
     }
 
@@ -188,14 +194,10 @@ impl Bundle {
     /// Gives a file's bytes, verified: from the cache, or from the server.
     async fn load(&self, file: &File) -> Result<Vec<u8>, SouwenError> {
         let url = self.url(file);
-        if let Some(cache) = &platform::cache().await
-            && let Some(response) = platform::cached(cache, &url).await
+        if !self.kept.has_nothing()
+            && let Some(bytes) = kept::file(file, &url).await
         {
-            match platform::body(&response).await {
-                Ok(bytes) if check(file, &bytes).await.is_ok() => return Ok(bytes),
-                // What was stored has gone bad: fetch it again.
-                _ => platform::forget(cache, &url).await,
-            }
+            return Ok(bytes);
         }
         match fetch_file(file, &url, false).await {
             // Perhaps it is the browser's own copy that is bad: ask the server itself.
@@ -206,50 +208,9 @@ impl Bundle {
         }
     }
 
-    /// Whether the cache has a file, once it was put there unless it was already.
-    async fn keep(&self, file: &File, bytes: &[u8]) -> bool {
-        let Some(cache) = &platform::cache().await else {
-            return false;
-        };
-        let url = self.url(file);
-        platform::cached(cache, &url).await.is_some()
-            || platform::store(cache, &url, bytes, file.mime())
-                .await
-                .is_ok()
-    }
-
-    /// Makes this bundle the one that works offline, and drops the files of earlier deploys.
-    async fn commit(&self, manifest_url: &str, manifest: &str, index: &[u8], parts: &[File]) {
-        if !self.keep(&self.manifest.index, index).await {
-            return;
-        }
-        let Some(cache) = &platform::cache().await else {
-            return;
-        };
-        if platform::store(cache, manifest_url, manifest.as_bytes(), "application/json")
-            .await
-            .is_err()
-        {
-            return;
-        }
-        let prefix = absolute(&self.base);
-        let mut current: Vec<String> = self
-            .manifest
-            .files()
-            .chain(parts)
-            .map(|file| absolute(&self.url(file)))
-            .collect();
-        current.push(absolute(manifest_url));
-        for url in platform::cached_urls(cache).await {
-            let ours = url
-                .strip_prefix(&prefix)
-                .is_some_and(|name| !name.contains('/'));
-            // A range of a part is kept under the part's name and a question mark.
-            let name = url.split('?').next().unwrap_or(&url);
-            if ours && !current.iter().any(|own| own == name) {
-                platform::forget(cache, &url).await;
-            }
-        }
+    /// Keeps what was fetched since it was last kept.
+    pub(crate) async fn keep(&self) {
+        self.kept.keep().await;
     }
 }
 
@@ -287,11 +248,6 @@ pub(crate) fn answered(status: u16, advice: &str) -> String {
 pub(crate) fn network(url: &str, what: &str) -> SouwenError {
     let message = [what, "; check the connection and try again"].concat();
     SouwenError::new(SouwenError::NETWORK, message).in_file(url)
-}
-
-/// A URL as the cache names it.
-fn absolute(url: &str) -> String {
-    web_sys::Request::new_with_str(url).map_or_else(|_| url.to_owned(), |request| request.url())
 }
 
 async fn fetch_manifest(url: &str) -> Result<String, SouwenError> {

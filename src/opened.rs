@@ -91,6 +91,13 @@ impl Opened {
         brought
     }
 
+    /// Keeps what was fetched since it was last kept.
+    pub(crate) async fn keep(&self) {
+        if let Some(bundle) = &self.bundle {
+            bundle.keep().await;
+        }
+    }
+
     /// Stores every file of the bundle.
     pub(crate) async fn download(&self, progress: Option<&Function>) -> Result<(), SouwenError> {
         match &self.bundle {

@@ -1,28 +1,22 @@
 //! What browsers, workers and Node have in common, and what only some of them have.
 
-use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use souwen_text::digits::{decimal, hexadecimal};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Cache, CacheStorage, Headers, Request, RequestCache, RequestInit, Response, SubtleCrypto,
 };
 
-use crate::tasks::{Work, end_of, spawn};
+use crate::tasks::end_of;
 
 /// The cache that holds bundles. The name changes when what is stored in it changes shape; the
 /// client's `early.ts` knows it too.
 const CACHE: &str = "souwen-1";
 
-/// How long what can wait waits, in milliseconds.
-const LATER: u32 = 300;
-
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = fetch, catch)]
     fn fetch_request(request: &Request) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(then: &Function, milliseconds: u32);
 
     #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
     static GLOBAL: JsValue;
@@ -59,16 +53,6 @@ pub(crate) async fn fetch_range(url: &str, offset: u32, len: u32) -> Result<Resp
     init.set_cache(RequestCache::NoStore);
     let request = Request::new_with_str_and_init(url, &init)?;
     end_of(fetch_request(&request)?).await?.dyn_into()
-}
-
-/// Does something once the page has had time to show what it was given.
-pub(crate) fn later(work: Work) {
-    spawn(Box::pin(async move {
-        let moment = Promise::new(&mut |resolve, _| set_timeout(&resolve, LATER));
-        // It does not fail.
-        let _ = end_of(moment).await;
-        work.await;
-    }));
 }
 
 /// Waits for all of some promises; the first that fails fails all.

@@ -68,6 +68,16 @@ describe('an opened engine', () => {
     }
   });
 
+  it('keeps what was fetched once all of it is there, and not before the page has its answer', async () => {
+    const { engine, log } = await opened();
+    await engine.search('路灯');
+    expect(log).toMatchObject({ completed: 0, kept: 0 });
+    for (const kept of [1, 2]) {
+      await vi.waitFor(() => expect(log.kept).toBe(kept), { timeout: 5000 });
+      await engine.search('河水');
+    }
+  });
+
   it('opens without what was fetched early where that cannot be sent', async () => {
     const log = newLog();
     const early = async () => ({ manifest: (() => 'no plain data') as never });

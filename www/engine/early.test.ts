@@ -34,7 +34,7 @@ describe('what is fetched early', () => {
 
   it('is not an index that the cache has, or that is large', async () => {
     const asked = serving({ 'souwen.wasm': MODULE, 'souwen.json': MANIFEST });
-    vi.stubGlobal('caches', { match: async () => new Response('abc') });
+    vi.stubGlobal('caches', { has: async () => true, match: async () => new Response('abc') });
     expect((await early('https://example.org/search/', WASM)).index).toBeUndefined();
     vi.unstubAllGlobals();
     const large = JSON.stringify({ index: { file: 'index-1.souwen', bytes: 5 << 20 } });
@@ -51,6 +51,11 @@ describe('what is fetched early', () => {
       const { fresh, index } = await early('https://example.org/search/', WASM);
       expect([fresh, index?.length, match.mock.calls.length]).toEqual([!exists, 3, looked]);
     }
+    // Nor where there is no Cache Storage, or where it is not known what it has.
+    vi.stubGlobal('caches', undefined);
+    expect(await early('https://example.org/search/', WASM)).toMatchObject({ fresh: true });
+    vi.stubGlobal('caches', { has: () => Promise.reject(new Error('SecurityError')), match });
+    expect(await early('https://example.org/search/', WASM)).toMatchObject({ fresh: false });
   });
 
   it('is nothing of a bundle for an index that came as bytes', async () => {
@@ -61,7 +66,7 @@ describe('what is fetched early', () => {
 
   it('is left out where it cannot be had, and never leads out of the folder', async () => {
     serving({});
-    expect(await early('https://example.org/search/', WASM)).toEqual({ module: undefined });
+    expect(await early('https://example.org/search/', WASM)).toEqual({ module: undefined, fresh: true });
     for (const manifest of ['<!doctype html>', '{}', '{"index":{"file":"../x","bytes":3}}', '{"index":{"file":7,"bytes":3}}']) {
       const asked = serving({ 'souwen.json': manifest });
       expect(await early('https://example.org/search/', WASM)).toMatchObject({ manifest, index: undefined });

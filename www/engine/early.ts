@@ -13,7 +13,7 @@ export interface Early {
   readonly manifest?: string | undefined;
   /** The index that it names. */
   readonly index?: Uint8Array | undefined;
-  /** Whether there is no cache of bundles yet: nothing need be looked for in it. */
+  /** Whether there is no cache of bundles (yet): nothing need be looked for in it. */
   readonly fresh?: boolean | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function early(source: Source, wasm: WasmFile, onProgress?: OnProgr
   if (wasm.url.protocol === 'file:') return {};
   const [module, bundle] = await Promise.all([
     compile(wasm, onProgress).catch(() => undefined),
-    typeof source === 'string' ? fetchBundle(source).catch(() => undefined) : undefined,
+    typeof source === 'string' ? fetchBundle(source) : undefined,
   ]);
   return { module, ...bundle };
 }
@@ -40,15 +40,21 @@ async function fetchBundle(source: string): Promise<Early> {
   const manifestUrl = manifestOf(source);
   // Asked while the manifest is on its way: to look into the cache may take as long as a request.
   const isFresh = hasNoCache();
-  const response = await fetch(manifestUrl, { cache: 'no-cache' });
-  if (!response.ok) return {};
-  const manifest = await response.text();
+  const manifest = await fetchManifest(manifestUrl).catch(() => undefined);
   const fresh = await isFresh;
+  if (manifest === undefined) return { fresh };
   return { manifest, fresh, index: await fetchIndex(manifestUrl, manifest, fresh).catch(() => undefined) };
+}
+
+async function fetchManifest(url: string): Promise<string | undefined> {
+  const response = await fetch(url, { cache: 'no-cache' });
+  return response.ok ? response.text() : undefined;
 }
 
 /** Whether there is no cache of bundles, for certain. */
 async function hasNoCache(): Promise<boolean> {
+  // None at all where the page is not served over https.
+  if (typeof caches === 'undefined') return true;
   try {
     return !(await caches.has(CACHE));
   } catch {
@@ -62,7 +68,7 @@ async function fetchIndex(manifestUrl: string, manifest: string, fresh: boolean)
   if (typeof index?.file !== 'string' || /[/\\:]/u.test(index.file)) return undefined;
   if (typeof index.bytes !== 'number' || index.bytes > LARGEST) return undefined;
   const url = new URL(index.file, manifestUrl).href;
-  if (!fresh && (await (globalThis as Partial<WindowOrWorkerGlobalScope>).caches?.match(url))) return undefined;
+  if (!fresh && (await caches.match(url))) return undefined;
   const response = await fetch(url);
   return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
 }

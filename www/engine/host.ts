@@ -2,8 +2,11 @@ import { SouwenError, toWire } from './errors.ts';
 import type { Call, Calls, CallName, Request, Response } from './protocol.ts';
 import type { Opened, OpenWasm, WasmEngine } from './wasm.ts';
 
-/** How long after an answer, in milliseconds, the rest of the engine is loaded: what the page does now goes first. */
+/** For how long, in milliseconds, nothing must have been asked before the rest of the engine is loaded: what the page does now goes first. */
 const REST = 1000;
+
+/** The same before what was fetched is kept, once the engine is whole. */
+const KEEP = 300;
 
 type CallRequest = Extract<Request, { type: 'call' }>;
 
@@ -19,7 +22,7 @@ export class Host {
   #opened: Opened | undefined;
   /** Whether all of the engine is there. */
   #whole = false;
-  #rest: ReturnType<typeof setTimeout> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #queue: CallRequest[] = [];
   /** The calls that have begun, and those of them that are no longer wanted. */
   readonly #running = new Set<number>();
@@ -40,6 +43,7 @@ export class Host {
       if (this.#queue.length === waiting && this.#running.has(request.id)) this.#cancelled.add(request.id);
       return;
     }
+    clearTimeout(this.#later);
     this.#queue.push(request);
     this.#schedule();
   }
@@ -48,7 +52,7 @@ export class Host {
   dispose(): void {
     if (this.#dead) return;
     this.#dead = true;
-    clearTimeout(this.#rest);
+    clearTimeout(this.#later);
     this.#opened?.engine.free();
   }
 
@@ -69,7 +73,6 @@ export class Host {
       const value = await this.#perform(id, call);
       if (this.#dead) return;
       this.#post({ type: 'result', id, value });
-      if (call.name === 'search') this.#completeSoon();
     } catch (thrown) {
       if (this.#dead) return;
       const error = toWire(thrown);
@@ -83,11 +86,12 @@ export class Host {
     } finally {
       this.#running.delete(id);
       this.#cancelled.delete(id);
+      if (this.#opened && !this.#dead && this.#running.size + this.#queue.length === 0) this.#settleLater();
     }
   }
 
   /** Asks until the engine lacks nothing: parts of a large index come when they are first needed. */
-  async #settled<T>(engine: WasmEngine, ask: () => T | undefined, id: number): Promise<T> {
+  async #answered<T>(engine: WasmEngine, ask: () => T | undefined, id: number): Promise<T> {
     for (;;) {
       const answer = ask();
       if (answer !== undefined) return answer;
@@ -104,17 +108,21 @@ export class Host {
     this.#checkWanted(id);
   }
 
-  /** The same a moment after the first answer, so that later ones wait for nothing and work offline. */
-  #completeSoon(): void {
-    if (this.#whole) return;
-    this.#rest ??= setTimeout(() => {
-      this.#rest = undefined;
-      this.#opened?.complete().then(
-        () => (this.#whole = true),
-        // Whoever wants it will try again, and say what is wrong.
-        () => undefined,
-      );
-    }, REST);
+  /**
+   * The same once nothing has been asked for a moment, so that later answers wait for nothing; and keeps what
+   * was fetched, so that they work offline.
+   */
+  #settleLater(): void {
+    // Whoever wants the rest will try again, and say what is wrong.
+    this.#later = setTimeout(() => void this.#settle().catch(() => undefined), this.#whole ? KEEP : REST);
+  }
+
+  async #settle(): Promise<void> {
+    const opened = this.#opened;
+    if (!opened) return;
+    await opened.complete();
+    this.#whole = true;
+    if (!this.#dead) await opened.engine.keep();
   }
 
   /** A call that nobody waits for any more need not go on. */
@@ -135,21 +143,21 @@ export class Host {
       case 'search': {
         const { query, options } = call.params;
         if (!this.#whole) {
-          const typed = await this.#settled(engine, () => engine.searchAsTyped(query, options), id);
+          const typed = await this.#answered(engine, () => engine.searchAsTyped(query, options), id);
           if (typed !== null) return typed;
         }
         await this.#complete(opened, id);
-        return this.#settled(engine, () => engine.search(query, options), id);
+        return this.#answered(engine, () => engine.search(query, options), id);
       }
       case 'suggest':
         await this.#complete(opened, id);
-        return this.#settled(engine, () => engine.suggest(call.params.text, limited(call.params.limit)), id);
+        return this.#answered(engine, () => engine.suggest(call.params.text, limited(call.params.limit)), id);
       case 'related':
         await this.#complete(opened, id);
-        return this.#settled(engine, () => engine.related(call.params.query, limited(call.params.limit)), id);
+        return this.#answered(engine, () => engine.related(call.params.query, limited(call.params.limit)), id);
       case 'document':
         await this.#complete(opened, id);
-        return this.#settled(engine, () => engine.document(call.params.id), id);
+        return this.#answered(engine, () => engine.document(call.params.id), id);
       case 'info':
         return engine.info();
       case 'download':

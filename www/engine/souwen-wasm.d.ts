@@ -20,6 +20,8 @@ declare module 'souwen-wasm' {
     document(id: string): Article | undefined;
     /** Fetches what the last call lacked that gave `undefined`. */
     bring(): Promise<void>;
+    /** Puts what was fetched since the last call into the browser's cache. */
+    keep(): Promise<void>;
     download(onProgress?: (loaded: number, total: number) => void): Promise<void>;
     info(): EngineInfo;
     free(): void;

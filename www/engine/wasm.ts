@@ -7,7 +7,7 @@ import type { Source } from './protocol.ts';
 /** What the host needs of the wasm package; tests put a stand-in here. */
 export type WasmEngine = Pick<
   Souwen,
-  'searchAsTyped' | 'search' | 'suggest' | 'related' | 'document' | 'bring' | 'download' | 'info' | 'free'
+  'searchAsTyped' | 'search' | 'suggest' | 'related' | 'document' | 'bring' | 'keep' | 'download' | 'info' | 'free'
 >;
 
 /** An engine of which, at first, not everything is loaded. */
@@ -40,6 +40,8 @@ export function wasmOpener(first: WasmFile, second: WasmFile): OpenWasm {
       });
       return completed;
     };
+    // What looks into the browser's cache is in the second one.
+    if (typeof source === 'string' && !early?.fresh) await complete();
     return { engine: await Souwen.open(source, early), complete };
   };
 }

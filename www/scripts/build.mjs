@@ -31,17 +31,19 @@ const out = path.join(root, 'dist');
 const wasmPackage = path.resolve(root, process.env.SOUWEN_PKG ?? 'pkg');
 
 /** What the first answer does without, if the query is words that stand in the archive as they were typed. */
-const LATER = ['souwen_search', 'souwen_suggest', 'souwen_related', 'souwen_document', 'souwen_download'];
+const LATER = ['souwen_search', 'souwen_suggest', 'souwen_related', 'souwen_document', 'souwen_keep', 'souwen_download'];
 
 /**
  * Functions that `Engine::search_as_typed` never calls, though it calls others that may: it gives nothing
- * for queries with operators, filters or another order. And what only `download` does.
+ * for queries with operators, filters or another order. And what only `download` does, and what is only done
+ * where the browser has kept something.
  */
 const INSIDE = [
   /souwen_search::query::parse_operators/u,
   /souwen_search::plan::Builder::operator/u,
   /souwen_search::select::.*::(?:expr|narrowed|without|proven_there)::/u,
-  /souwen::facade::Souwen::download::\{\{closure\}\}/u,
+  /souwen::facade::Souwen::(?:download|keep)::\{\{closure\}\}/u,
+  /souwen::kept::.*\{\{closure\}\}/u,
   /souwen_search::filter::(?:Condition::accepts|Filter::conditions|FilterError::message)/u,
 ];
 

@@ -20,7 +20,7 @@ export type OfflineStep = 'idle' | 'saving' | 'paused';
 export type OfflineFault = { readonly error: unknown } | { readonly free: number };
 
 /** How often it is looked for what the engine puts away, and how many milliseconds apart. */
-const LOOKS = 8;
+const LOOKS = 16;
 const APART = 250;
 
 /**

@@ -17,6 +17,8 @@ export interface FakeLog {
   freed: number;
   /** How often all of an engine was asked for. */
   completed: number;
+  /** How often it was told to keep what it had fetched. */
+  kept: number;
   searched: string[];
 }
 
@@ -35,7 +37,7 @@ export function fakeWasm(articles: readonly Article[], faults: Fault[] = [], log
 }
 
 export function newLog(): FakeLog {
-  return { opened: 0, freed: 0, completed: 0, searched: [] };
+  return { opened: 0, freed: 0, completed: 0, kept: 0, searched: [] };
 }
 
 function wasmError(code: string, message: string): Error {
@@ -97,6 +99,11 @@ class FakeEngine implements WasmEngine {
   }
 
   async bring(): Promise<void> {}
+
+  async keep(): Promise<void> {
+    this.#trapUnlessWhole();
+    this.#log.kept += 1;
+  }
 
   suggest(text: string, options: { limit?: number } = {}): Suggestion[] {
     this.#trapUnlessWhole();

@@ -1,0 +1,330 @@
+//! What the browser keeps of bundles, in its Cache Storage.
+//!
+//! Each range needed is kept under its part's name with `?offset+length`; whole files under their own.
+//! Nothing is written before the page has its answer: what is to be kept is put off until
+//! [`Kept::keep`].
+//!
+//! Whoever never had a bundle needs none of this for a first answer, so the futures that are made here are
+//! in a bundle's second wasm file, each in a box so that it is a function by itself. While
+//! [`Kept::has_nothing`] says so, none is called but by `keep`, which waits for that file.
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use js_sys::Array;
+use souwen_index::{Index, Need};
+use souwen_text::cast;
+use souwen_text::digits::decimal;
+use wasm_bindgen::JsValue;
+use web_sys::Cache;
+
+use crate::loader::check;
+use crate::manifest::{File, Manifest};
+use crate::platform;
+use crate::ranges::{Fetched, Named, Run};
+use crate::tasks::promise;
+
+/// Bytes of ranges that the cache keeps of a bundle; beyond it, it begins afresh.
+const BUDGET: u32 = 64 << 20;
+const BYTES: &str = "application/octet-stream";
+
+type Future<'a, T> = Pin<Box<dyn std::future::Future<Output = T> + 'a>>;
+
+/// What of a bundle is kept, and what is to be.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// The URLs that the cache holds; none before they were looked up.
+    urls: RefCell<Option<Vec<String>>>,
+    /// What was fetched since it was last kept.
+    due: RefCell<Vec<Due>>,
+}
+
+/// Something to keep.
+#[derive(Debug)]
+pub(crate) enum Due {
+    /// The bundle that was opened: from now on it is the one that works without a network.
+    Bundle(Opening),
+    /// What was fetched of a part.
+    Run(Run, Fetched),
+}
+
+/// A bundle that was opened.
+#[derive(Debug)]
+pub(crate) struct Opening {
+    /// Its folder, with a slash at the end.
+    pub(crate) base: Rc<str>,
+    pub(crate) manifest_url: String,
+    pub(crate) manifest: Rc<Manifest>,
+    pub(crate) manifest_text: String,
+    /// The index's bytes, and its parts.
+    pub(crate) index: Vec<u8>,
+    pub(crate) parts: Vec<File>,
+}
+
+/// What the cache keeps of a part, from an offset on, and what of it is needed.
+#[derive(Debug)]
+struct Source {
+    url: String,
+    offset: u32,
+    needs: Vec<Need>,
+}
+
+/// The bytes that a source had; none if it has nothing any more.
+type Found = (Source, Vec<u8>);
+
+impl Kept {
+    /// Of a bundle of which the cache holds nothing.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            urls: RefCell::new(Some(Vec::new())),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is certain that nothing is kept.
+    pub(crate) fn has_nothing(&self) -> bool {
+        self.urls.borrow().as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// Notes what is to be kept.
+    pub(crate) fn put_off(&self, due: Due) {
+        self.due.borrow_mut().push(due);
+    }
+
+    /// Keeps all that was put off. A cache that is full, or that there is none, is no error of the search.
+    pub(crate) fn keep(&self) -> Future<'_, ()> {
+        Box::pin(async move {
+            let due = self.due.take();
+            if due.is_empty() {
+                return;
+            }
+            let Some(cache) = &platform::cache().await else {
+                return;
+            };
+            for due in due {
+                match due {
+                    Due::Bundle(opening) => commit(cache, opening).await,
+                    Due::Run(run, fetched) => self.keep_run(cache, run, fetched).await,
+                }
+            }
+        })
+    }
+
+    async fn keep_run(&self, cache: &Cache, run: Run, fetched: Fetched) {
+        let mut put = Vec::new();
+        if fetched.whole {
+            put.push((run.url, fetched.bytes.as_slice()));
+        } else {
+            for need in &run.needs {
+                let start = cast::index(need.offset - run.offset);
+                let bytes = fetched.bytes.get(start..start + cast::index(need.len));
+                put.extend(bytes.map(|bytes| (key(&run.url, need), bytes)));
+            }
+        }
+        for (url, bytes) in put {
+            if platform::store(cache, &url, bytes, BYTES).await.is_ok()
+                && let Some(urls) = &mut *self.urls.borrow_mut()
+            {
+                urls.push(url);
+            }
+        }
+    }
+
+    /// The cache's contents have changed otherwise than by [`Kept::keep`].
+    pub(crate) fn know_again(&self) {
+        self.urls.take();
+    }
+
+    /// Learns what the cache holds, unless that is known.
+    pub(crate) fn look_up(self: Rc<Self>) -> Future<'static, ()> {
+        Box::pin(async move { self.know().await })
+    }
+
+    async fn know(&self) {
+        let Some(cache) = &platform::cache().await else {
+            return;
+        };
+        if self.urls.borrow().is_some() {
+            return;
+        }
+        let mut urls = platform::cached_urls(cache).await;
+        let length = |url: &String| url.rsplit_once('+')?.1.parse().ok();
+        let bytes: u32 = urls.iter().filter_map(length).fold(0, u32::saturating_add);
+        if bytes > BUDGET {
+            for url in urls.extract_if(.., |url| url.contains('?')) {
+                platform::forget(cache, &url).await;
+            }
+        }
+        self.urls.replace(Some(urls));
+    }
+
+    /// Whether the cache holds a URL, which may be relative.
+    fn holds(&self, url: &str) -> bool {
+        let urls = self.urls.borrow();
+        urls.iter().flatten().any(|own| own.ends_with(url))
+    }
+
+    /// Supplies an index with what the cache has, and gives the needs that are left.
+    pub(crate) fn bring<'a>(
+        &'a self,
+        index: &'a Index,
+        named: Named<'a>,
+        needs: &'a [Need],
+    ) -> Future<'a, Vec<Need>> {
+        Box::pin(self.bring_kept(index, named, needs))
+    }
+
+    async fn bring_kept(&self, index: &Index, named: Named<'_>, needs: &[Need]) -> Vec<Need> {
+        let Some(cache) = platform::cache().await else {
+            return needs.to_vec();
+        };
+        self.know().await;
+        let mut missing = Vec::new();
+        let mut sources: Vec<Source> = Vec::new();
+        for &need in needs {
+            let Some((url, _)) = named(need.part) else {
+                continue;
+            };
+            let own = key(&url, &need);
+            let (url, offset) = if self.holds(&own) {
+                (own, need.offset)
+            } else if self.holds(&url) {
+                (url, 0)
+            } else {
+                missing.push(need);
+                continue;
+            };
+            match sources.last_mut() {
+                // One reading of a whole part serves all needs of it.
+                Some(last) if last.url == url => last.needs.push(need),
+                _ => sources.push(Source {
+                    url,
+                    offset,
+                    needs: vec![need],
+                }),
+            }
+        }
+        let jobs = Array::new();
+        let found: Rc<RefCell<Vec<Found>>> = Rc::default();
+        for source in sources {
+            let (cache, found) = (cache.clone(), Rc::clone(&found));
+            jobs.push(&promise(Box::pin(async move {
+                let bytes = match platform::cached(&cache, &source.url).await {
+                    Some(response) => platform::body(&response).await.ok(),
+                    None => None,
+                };
+                found.borrow_mut().push((source, bytes.unwrap_or_default()));
+                Ok(JsValue::UNDEFINED)
+            })));
+        }
+        // The jobs do not fail: what is not found is fetched.
+        let _ = platform::all(&jobs).await;
+        for (source, bytes) in found.take() {
+            let end = source.offset + cast::small(bytes.len());
+            let whole = source
+                .needs
+                .iter()
+                .all(|need| need.offset + need.len <= end);
+            let part = source.needs.first().map_or(0, |need| need.part);
+            if !whole || index.supply(part, source.offset, &bytes).is_err() {
+                missing.extend(source.needs);
+            }
+        }
+        // In the order of the needs again; to sort would be kilobytes of wasm.
+        let lost = std::mem::take(&mut missing);
+        missing.extend(needs.iter().filter(|need| lost.contains(need)));
+        missing
+    }
+}
+
+/// The text of the manifest that the cache has.
+pub(crate) fn manifest(url: &str) -> Future<'_, Option<String>> {
+    Box::pin(async move {
+        let response = platform::cached(&platform::cache().await?, url).await?;
+        platform::text(&response).await.ok()
+    })
+}
+
+/// The bytes of a file, if the cache has it as it should be.
+pub(crate) fn file<'a>(file: &'a File, url: &'a str) -> Future<'a, Option<Vec<u8>>> {
+    Box::pin(async move {
+        let cache = &platform::cache().await?;
+        let response = platform::cached(cache, url).await?;
+        match platform::body(&response).await {
+            Ok(bytes) if check(file, &bytes).await.is_ok() => Some(bytes),
+            // What was stored has gone bad: it is fetched again.
+            _ => {
+                platform::forget(cache, url).await;
+                None
+            }
+        }
+    })
+}
+
+/// Drops what is kept whole of files.
+pub(crate) fn forget(urls: Vec<String>) -> Future<'static, ()> {
+    Box::pin(async move {
+        if let Some(cache) = &platform::cache().await {
+            for url in urls {
+                platform::forget(cache, &url).await;
+            }
+        }
+    })
+}
+
+/// Whether the cache has a file, once it was put there unless it was already.
+pub(crate) fn keep_file<'a>(file: &'a File, url: &'a str, bytes: &'a [u8]) -> Future<'a, bool> {
+    Box::pin(async move {
+        let Some(cache) = &platform::cache().await else {
+            return false;
+        };
+        platform::cached(cache, url).await.is_some()
+            || platform::store(cache, url, bytes, file.mime())
+                .await
+                .is_ok()
+    })
+}
+
+/// Makes a bundle the one that works without a network, and drops the files of earlier deploys.
+async fn commit(cache: &Cache, opening: Opening) {
+    let Opening { base, manifest, .. } = &opening;
+    let url_of = |file: &File| [base, file.file.as_str()].concat();
+    let index = &manifest.index;
+    if !keep_file(index, &url_of(index), &opening.index).await {
+        return;
+    }
+    let text = opening.manifest_text.as_bytes();
+    let url = &opening.manifest_url;
+    if platform::store(cache, url, text, "application/json")
+        .await
+        .is_err()
+    {
+        return;
+    }
+    let files = manifest.files().chain(&opening.parts);
+    let mut current: Vec<String> = files.map(|file| absolute(&url_of(file))).collect();
+    current.push(absolute(url));
+    let prefix = absolute(base);
+    for url in platform::cached_urls(cache).await {
+        let ours = url
+            .strip_prefix(&prefix)
+            .is_some_and(|name| !name.contains('/'));
+        // A range of a part is kept under the part's name and a question mark.
+        let name = url.split('?').next().unwrap_or(&url);
+        if ours && !current.iter().any(|own| own == name) {
+            platform::forget(cache, &url).await;
+        }
+    }
+}
+
+/// What a range is kept under.
+fn key(url: &str, need: &Need) -> String {
+    let number = |number: u32| decimal(number.into(), 0);
+    [url, "?", &number(need.offset), "+", &number(need.len)].concat()
+}
+
+/// A URL as the cache names it.
+fn absolute(url: &str) -> String {
+    web_sys::Request::new_with_str(url).map_or_else(|_| url.to_owned(), |request| request.url())
+}
