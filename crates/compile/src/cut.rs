@@ -4,7 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use souwen_index::{Date, Field, Meta};
-use souwen_text::{Alphabet, Analyser, Dictionary, Gap, Lexicon, UNKNOWN_WEIGHT, is_han};
+use souwen_text::{
+    Alphabet, Analyser, Dictionary, FRAGMENT, FRAGMENT_LEN, Gap, Lexicon, Stream, UNKNOWN_WEIGHT,
+    fragment, is_han,
+};
 
 use crate::core::norm;
 use crate::duplicates::{Bands, Sketch};
@@ -192,7 +195,7 @@ impl<'a> Cutter<'a> {
     ///
     /// A word of three and more characters has a term of its own; one or two are a run. Of the dictionary's
     /// words those that stand in the text although it is cut otherwise count nothing, but are told, so
-    /// that a word's list names every document that holds it.
+    /// that a word's list names every document that holds it. So are fragments of numbers and Latin words.
     fn field(&mut self, field: Field, text: &str) -> Vec<char> {
         let weight = self.cutting.meta.weight(field);
         let dictionary = self.cutting.analyser.dictionary();
@@ -241,12 +244,34 @@ impl<'a> Cutter<'a> {
                 }
             });
         }
+        self.fragments(field, stream, &codes);
         self.candidates.add(field, &analysis, &codes, |word| {
             let place = dictionary.place_after(spelt.get(word).unwrap_or_default());
             let entry = place.and_then(|place| dictionary.word(place));
             entry.map_or(UNKNOWN_WEIGHT, |(_, weight)| weight)
         });
         chars.to_vec()
+    }
+
+    /// Tells of the fragments of a field.
+    fn fragments(&mut self, field: Field, stream: &Stream, codes: &[u32]) {
+        let Some(mark) = self.cutting.alphabet.code(FRAGMENT) else {
+            return;
+        };
+        let mut key = [mark; FRAGMENT_LEN + 1];
+        for at in 0..codes.len() {
+            let rest = stream.chars().get(at..).unwrap_or_default();
+            if fragment(rest).is_none() {
+                continue;
+            }
+            for (slot, code) in key.iter_mut().take(FRAGMENT_LEN).zip(codes.iter().skip(at)) {
+                *slot = *code;
+            }
+            let number = self.builder.word(&key);
+            let unbroken = is_unbroken(stream, at, at + FRAGMENT_LEN);
+            let held = self.words.entry(number).or_default();
+            held.see(field, 0, unbroken);
+        }
     }
 
     /// Looks for what is sought and has not been found yet.

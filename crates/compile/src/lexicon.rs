@@ -5,7 +5,7 @@ use std::vec::IntoIter;
 
 use rustc_hash::FxHashSet;
 use souwen_index::{BROKEN, IN_HEADLINE, Posting, TELLS_BROKEN, Writer};
-use souwen_text::{Alphabet, cast, is_han};
+use souwen_text::{Alphabet, FRAGMENT, cast, is_han};
 
 use crate::dictionary::Words;
 use crate::error::CompileError;
@@ -116,12 +116,18 @@ impl Joiner<'_, '_> {
         let frequency = self.words.next_if(|own| *own.0 == *key).map(|own| own.1);
         // A Chinese word that is none of the dictionary any more is no text's. A number or a Latin
         // word that stands in one document only is not worth a key: its pairs find that document
-        // as well.
-        let worth = key.len() < 3 || frequency.is_some() || postings.len() > 1 && !self.is_han(key);
+        // as well. What fragment there is none of, though, is in no document.
+        let several = postings.len() > 1 || self.is_fragment(key);
+        let worth = key.len() < 3 || frequency.is_some() || several && !self.is_han(key);
         if worth {
             self.write(key, frequency.unwrap_or(0), postings)?;
         }
         Ok(worth)
+    }
+
+    fn is_fragment(&self, key: &[u32]) -> bool {
+        let last = key.last().and_then(|&code| self.alphabet.char(code));
+        last == Some(FRAGMENT)
     }
 
     fn is_han(&self, key: &[u32]) -> bool {

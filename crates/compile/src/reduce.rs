@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use rustc_hash::FxHashSet;
 use souwen_index::{Core, Layout, Sink, TextCodec, Writer};
-use souwen_text::{Alphabet, Analyser, Dictionary, FoldTable, cast, weight_of};
+use souwen_text::{Alphabet, Analyser, Dictionary, FRAGMENT, FoldTable, cast, weight_of};
 
 use crate::columns;
 use crate::cut::{self, Cut, Cutting};
@@ -55,6 +55,12 @@ pub(crate) fn reduce(
     others.for_each(|c| {
         frequencies.entry(c).or_default();
     });
+    if frequencies
+        .iter()
+        .any(|(c, count)| c.is_ascii_alphanumeric() && *count > 0)
+    {
+        frequencies.insert(FRAGMENT, 1);
+    }
     let printed = frequencies.iter().filter(|(_, count)| **count > 0);
     let needed = printed
         .map(|(&c, _)| c)

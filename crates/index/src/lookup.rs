@@ -1,6 +1,6 @@
 //! Characters and words → terms, and terms → the documents that hold them.
 
-use souwen_text::{Alphabet, cast};
+use souwen_text::{Alphabet, FRAGMENT, cast};
 
 use crate::impact::TELLS_BROKEN;
 use crate::open::Index;
@@ -82,6 +82,20 @@ impl Index {
     pub fn word(&self, word: &str) -> Option<TermId> {
         let codes: Option<Vec<u32>> = word.chars().map(|c| self.alphabet.code(c)).collect();
         self.longer(&codes?)
+    }
+
+    /// The term of a [fragment](souwen_text::fragment).
+    #[must_use]
+    pub fn fragment(&self, fragment: &[char]) -> Option<TermId> {
+        let codes: Option<Vec<u32>> = fragment.iter().map(|&c| self.alphabet.code(c)).collect();
+        self.longer(&codes?)
+    }
+
+    /// Whether a fragment without a term stands nowhere. If not, there are none, or documents came later
+    /// than the first segment, which decides what has a term.
+    #[must_use]
+    pub fn knows_fragments(&self) -> bool {
+        self.segments.len() == 1 && self.alphabet.code(FRAGMENT).is_some()
     }
 
     fn longer(&self, key: &[u32]) -> Option<TermId> {

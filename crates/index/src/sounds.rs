@@ -255,13 +255,13 @@ impl Sounds {
 /// [`crate::FormatError::Damaged`] says what does not hold.
 pub(crate) fn validate<L: Lexicon>(sounds: &Sounds, lexicon: &L) -> Result<()> {
     let mut words = sounds.words.all().peekable();
-    let mut ordinal = 0;
     let mut fits = true;
     lexicon.starting_with("", |word| {
-        if let Some((_, reading)) = words.next_if(|&(own, _)| own == ordinal) {
+        // Not all that has an ordinal is a word.
+        let ordinal = lexicon.ordinal(&word);
+        if let Some((_, reading)) = words.next_if(|&(own, _)| Some(own) == ordinal) {
             fits &= reading.len() == word.chars().count();
         }
-        ordinal += 1;
         true
     });
     ensure(fits, NAME, "a word's reading is not as long as the word")?;

@@ -1,7 +1,7 @@
 //! A query → what a document must hold, and what speaks for it.
 
 use souwen_index::{Index, TermId};
-use souwen_text::{Stream, is_han};
+use souwen_text::{FRAGMENT_LEN, Stream, fragment, is_han};
 
 use crate::cuts::cuts;
 use crate::draft::{Draft, settle_stop_words};
@@ -262,8 +262,8 @@ pub(crate) struct Proof {
 impl Proof {
     /// What tells which documents hold the characters side by side, wherever their own words are
     /// cut: a Chinese word of the index by its own term, which names all of them, other runs by their
-    /// pairs. A number or Latin word's own term names the documents that are cut into it. None if
-    /// none does.
+    /// fragments, and by their pairs where there are none. A number or Latin word's own term names the
+    /// documents that are cut into it. None if none does.
     pub(crate) fn new(index: &Index, chars: &[char]) -> Option<Self> {
         let mut certain = true;
         let mut some = None;
@@ -274,10 +274,10 @@ impl Proof {
             _ => match index.word(&String::from_iter(chars)) {
                 Some(term) if chars.iter().all(|&c| is_han(c)) => vec![term],
                 own => {
-                    (certain, some) = (false, own);
-                    let pairs = chars.array_windows();
-                    let pairs = pairs.map(|&[first, second]| index.pair(first, second));
-                    pairs.collect::<Option<_>>()?
+                    let (terms, fragments) = pieces(index, chars)?;
+                    certain = fragments == 1 && chars.len() == FRAGMENT_LEN;
+                    some = own.filter(|_| !certain);
+                    terms
                 }
             },
         };
@@ -294,4 +294,38 @@ impl Proof {
     pub(crate) fn proven(&self, index: &Index) -> Vec<u32> {
         self.some.map_or(Vec::new(), |term| all_of(index, &[term]))
     }
+}
+
+/// The terms of a run's fragments and, between them, of its pairs; and how many fragments there are. None if
+/// no document holds one of them.
+fn pieces(index: &Index, chars: &[char]) -> Option<(Vec<TermId>, usize)> {
+    let mut terms = Vec::new();
+    let mut fragments = 0;
+    // Up to where what stands side by side is in a fragment.
+    let mut told = 0;
+    for (at, &[first, second]) in chars.array_windows().enumerate() {
+        let rest = chars.get(at..).unwrap_or_default();
+        let term = match fragment(rest) {
+            Some(own) => match index.fragment(&own) {
+                Some(term) => {
+                    fragments += 1;
+                    told = at + FRAGMENT_LEN;
+                    Some(term)
+                }
+                None if index.knows_fragments() => return None,
+                None => None,
+            },
+            None => None,
+        };
+        let term = match term {
+            None if at + 1 < told => continue,
+            None => index.pair(first, second)?,
+            Some(term) => term,
+        };
+        // One and the same again and again, as in 1111, says nothing more.
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    Some((terms, fragments))
 }

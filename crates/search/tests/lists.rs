@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use souwen_corpus::Article;
 use souwen_index::{Field, IN_HEADLINE, Posting, TermId};
 use souwen_search::{Engine, SearchOptions};
-use souwen_text::{Lexicon, Stream, is_han};
+use souwen_text::{FRAGMENT_LEN, Lexicon, Stream, fragment, is_han};
 use support::open;
 
 fn postings(engine: &Engine, term: TermId) -> Vec<Posting> {
@@ -89,6 +89,12 @@ proptest! {
             for pair in stream.chars().windows(2) {
                 let term = engine.index().pair(pair[0], pair[1]).unwrap();
                 prop_assert_eq!(flags(&postings(&engine, term)), holders(&streams, pair));
+            }
+            for run in stream.chars().windows(FRAGMENT_LEN) {
+                if let Some(own) = fragment(run) {
+                    let term = engine.index().fragment(&own).unwrap();
+                    prop_assert_eq!(flags(&postings(&engine, term)), holders(&streams, run));
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use souwen_text::{Alphabet, Lexicon, MAX_WORD, cast};
+use souwen_text::{Alphabet, FRAGMENT, Lexicon, MAX_WORD, cast};
 
 use crate::terms::Terms;
 use crate::terms::block::Block;
@@ -13,6 +13,8 @@ use crate::terms::block::Block;
 pub struct Words {
     terms: Rc<Terms>,
     alphabet: Arc<Alphabet>,
+    /// The code that fragments end in: they are no words.
+    fragment: Option<u32>,
 }
 
 /// How far into the words a walk has come.
@@ -30,7 +32,12 @@ pub struct Place {
 
 impl Words {
     pub(crate) fn new(terms: Rc<Terms>, alphabet: Arc<Alphabet>) -> Self {
-        Self { terms, alphabet }
+        let fragment = alphabet.code(FRAGMENT);
+        Self {
+            terms,
+            alphabet,
+            fragment,
+        }
     }
 
     /// The longer terms within a range whose tail goes on with a code.
@@ -146,6 +153,9 @@ impl Lexicon for Words {
                         return;
                     };
                     from = longer.1;
+                    if Some(code) == self.fragment {
+                        continue;
+                    }
                     emit(
                         code,
                         Place {
