@@ -13,6 +13,9 @@ use super::{beside, byline};
 pub(super) const NARROWEST: usize = 16;
 /// So many lines with both columns tell that there are two.
 pub(super) const LEAST: usize = 3;
+/// Lines that are looked at together, and columns: no page has more, and what is no page must not take long.
+const LONGEST: usize = 400;
+const MOST: usize = 12;
 /// By how much a column's lines may begin apart: an indent, and what proportional type does.
 const NEAR: usize = 4;
 
@@ -21,20 +24,20 @@ pub(super) fn part_columns(lines: Vec<Line>) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        let end = (at + 1..lines.len())
-            .find(|&i| lines[i].gap > 0)
-            .unwrap_or(lines.len());
-        part_run(&lines[at..end], &mut out);
+        let most = lines.len().min(at + LONGEST);
+        let end = (at + 1..most).find(|&i| lines[i].gap > 0).unwrap_or(most);
+        part_run(&lines[at..end], 1, &mut out);
         at = end;
     }
     out
 }
 
-fn part_run(run: &[Line], out: &mut Vec<Line>) {
-    let Some(gutter) = Gutter::of(run) else {
+/// `column` is which column of the page the lines begin in, from 1.
+fn part_run(run: &[Line], column: usize, out: &mut Vec<Line>) {
+    let Some(gutter) = Gutter::of(run).filter(|_| column < MOST) else {
         return beside::part(run, out);
     };
-    part_run(&run[..gutter.lines.start], out);
+    part_run(&run[..gutter.lines.start], column, out);
     let lines = &run[gutter.lines.clone()];
     let (left, right) = gutter.part(lines);
     let heads = heads(out, &left, &right);
@@ -54,17 +57,17 @@ fn part_run(run: &[Line], out: &mut Vec<Line>) {
     let begins = u32::from(!second.is_empty());
     out.extend(first);
     let at = out.len();
-    part_run(&left, out);
+    part_run(&left, column, out);
     if let Some(line) = out.get_mut(at) {
         line.gap = line.gap.max(begins);
     }
     out.extend(second);
     let at = out.len();
-    part_run(&right, out);
+    part_run(&right, column + 1, out);
     if let Some(line) = out.get_mut(at) {
         line.gap = begins;
     }
-    part_run(&run[gutter.lines.end..], out);
+    part_run(&run[gutter.lines.end..], column, out);
 }
 
 /// The headlines and bylines of both columns that were read across above them, if each says what its own column says.

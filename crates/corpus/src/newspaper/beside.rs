@@ -69,7 +69,8 @@ fn pairs(run: &[Line]) -> Vec<Option<[&str; 2]>> {
         return pairs;
     };
     for (line, pair) in run.iter().zip(&mut pairs) {
-        if pair.is_some() || !is_text(line) {
+        let wide = width(&line.text) > left + right + 2 * EVEN;
+        if pair.is_some() || wide || !is_text(line) {
             continue;
         }
         let off = |text: &str, middle: usize| {

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use super::assemble::Plan;
 use super::blocks::Block;
 use super::byline;
+use super::columns::INDENT;
 use super::overlap;
 use super::price::displaced_dateline;
 use super::punctuation::{is_closed, is_han, width};
@@ -57,6 +58,7 @@ pub(super) fn restore(plan: &Plan, blocks: &[Block], pairs: &Pairs) -> Vec<Block
     restore_dateline(&mut body);
     restore_last_line(&mut body);
     restore_first_line(&mut body, pairs);
+    restore_end(&mut body, pairs);
     body
 }
 
@@ -150,6 +152,77 @@ fn restore_first_line(body: &mut [Block], pairs: &Pairs) {
     }
 }
 
+/// Puts the last line of an article's later column back, which was read after the last line of the column before, or was glued
+/// to it.
+///
+/// Then the column before breaks off if that line is taken away, the next one goes on with it, and the next one that breaks off
+/// itself has nothing behind it that goes on.
+fn restore_end(body: &mut [Block], pairs: &Pairs) {
+    /// A column has no more blocks.
+    const FAR: usize = 16;
+    let prose: Vec<usize> = (0..body.len()).filter(|&at| body[at].is_body()).collect();
+    for (i, two) in prose.windows(2).enumerate() {
+        let [at, next] = *two else { continue };
+        let begins = byline::has_dateline(&body[next].text);
+        if !body[at].is_closed() || begins || body[next].is_indented() == Some(true) {
+            continue;
+        }
+        let mut later = prose.iter().skip(i + 1).take(FAR).copied();
+        let Some(open) = later.find(|&at| !body[at].is_closed()) else {
+            continue;
+        };
+        let breaks_off = body[open].text.ends_with(is_han);
+        let goes_on = later.next().is_some_and(|at| {
+            body[at].is_indented() != Some(true) && !body[at].text.starts_with(['“', '"', '「'])
+        });
+        let first = body[next].parts.first().cloned().unwrap_or_default();
+        if !breaks_off || goes_on {
+            continue;
+        }
+        if let Some(line) = take_last_line(&mut body[at], &first, pairs) {
+            body[open].parts.push(line);
+            body[open].refresh();
+            return;
+        }
+    }
+}
+
+/// Takes a block's last line off it, or what is glued to its only line, if `next` goes on with what is left and the line does
+/// not.
+fn take_last_line(block: &mut Block, next: &str, pairs: &Pairs) -> Option<String> {
+    const OFF: usize = 5;
+    let line = match block.parts.as_slice() {
+        [.., before, last] => {
+            let fits = !is_closed(before) && pairs.seam(before, next) == 1;
+            (fits && pairs.seam(before, last) == -1).then(|| last.clone())?
+        }
+        [only] => {
+            let column = block
+                .column
+                .filter(|column| width(only) >= column + 2 * INDENT)?;
+            let target = column - INDENT.min(column);
+            let cuts = only.char_indices().skip(1).filter_map(|(at, c)| {
+                let (before, last) = only.split_at(at);
+                let off = width(before).abs_diff(target);
+                let parted = pairs.count(before.chars().next_back(), Some(c)) <= 1;
+                let fits = off <= OFF && parted && is_han(c) && pairs.seam(before, next) == 1;
+                (fits && !is_closed(before)).then(|| (off, last.to_owned()))
+            });
+            cuts.min()?.1
+        }
+        [] => return None,
+    };
+    let only = block.parts.len() == 1;
+    let last = block.parts.last_mut()?;
+    if only {
+        last.truncate(last.len() - line.len());
+    } else {
+        block.parts.pop();
+    }
+    block.refresh();
+    Some(line)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::read_newspaper_page;
@@ -177,5 +250,22 @@ mod tests {
     #[test]
     fn a_line_in_its_place_stays() {
         check(&format!("{FIRST}{TEXT}{MOVED}{REST}"));
+    }
+
+    #[test]
+    fn the_last_line_of_the_second_column_goes_back_to_it() {
+        let first = "清河镇开展植树活动\n\n本报讯(记者 张三)3月2日,清河镇\n开展植树活动,党员干部和群众一起\n上山栽树,大家分成三队,从山脚往\n山顶栽,一天就栽下柳树三千多棵,\n累得直不起腰来。\n\n镇里用广播和标语对植树进行大";
+        let end = "的水渠也修好了。";
+        let rest = "\n\n力宣传,要求村村都有人上山,家家户\n户都出一把铁锹。大力宣传以后,报名\n的人比去年多了一倍。\n\n山上的树苗都浇过水了,山下新修";
+        let more = "\n\n“明年还要来。”带着孩子上山的人\n都这么说。";
+        for page in [
+            format!("{first}{end}{rest}{more}"),
+            format!("{first}\n{end}{rest}{more}"),
+        ] {
+            let articles = read_newspaper_page("p.txt", &page);
+            let text = articles[0].paragraphs.join("\n");
+            assert!(text.contains("植树进行大力宣传,要求"), "{text}");
+            assert!(text.contains("山下新修的水渠也修好了。"), "{text}");
+        }
     }
 }
