@@ -179,6 +179,20 @@ impl Paragraphs {
         }
     }
 
+    /// Whether a text closes the bracket that the last paragraph leaves open, as around the names of a dateline.
+    fn closes_bracket(&self, text: &str) -> bool {
+        const OPEN: [char; 2] = ['(', '（'];
+        const CLOSE: [char; 2] = [')', '）'];
+        let last = self.done.last().map_or("", String::as_str);
+        let is_open = last
+            .rfind(OPEN)
+            .is_some_and(|open| last.rfind(CLOSE).is_none_or(|close| close < open));
+        let closes = text
+            .find(CLOSE)
+            .is_some_and(|close| text.find(OPEN).is_none_or(|open| close < open));
+        self.open && is_open && closes
+    }
+
     /// Whether the last paragraph has lost its end rather than announced what comes.
     fn is_cut_off(&self) -> bool {
         let last = self.done.last().map_or("", |last| last.trim_end());
@@ -190,7 +204,7 @@ impl Paragraphs {
             return;
         }
         let continues = match block.is_indented() {
-            _ if goes_on(text) || self.comma => true,
+            _ if goes_on(text) || self.comma || self.closes_bracket(text) => true,
             _ if self.open && self.begun && !byline::has_dateline(text) => true,
             Some(true) => false,
             _ if self.is_cut_off() && begins_with_speech(text) => false,

@@ -163,4 +163,12 @@ mod tests {
             assert!(articles[0].date_inferred, "{head}");
         }
     }
+
+    #[test]
+    fn a_break_amid_the_names_of_a_dateline_parts_nothing() {
+        let page = "清河两岸花正开\n\n本报讯(记者 张三 通讯员\n\n李四)3月2日,清河边的花都开了,人们到河边散步。";
+        let articles = read_newspaper_page("p.txt", page);
+        assert_eq!(articles[0].reporters, ["张三", "李四"]);
+        assert_eq!(articles[0].paragraphs.len(), 1, "{articles:#?}");
+    }
 }
