@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::ProgressBar;
-use souwen_corpus::{Article, Left, Options, Problem, Visit, read_files};
+use souwen_corpus::{Article, Late, Left, Options, Problem, Visit, read_files};
 
 use crate::config;
 use crate::tally::Tally;
@@ -36,25 +36,30 @@ pub(crate) fn named(inputs: Vec<PathBuf>) -> Vec<PathBuf> {
     inputs
 }
 
-/// Reads files and folders. Every problem is printed and counted, every file noted.
+/// Reads files and folders. Every problem is printed and counted, every file noted. `late` is what an
+/// earlier reading of the same files gave, or nothing: with it, nothing is printed once more.
 pub(crate) fn read(
     inputs: &[PathBuf],
     options: &Options,
+    late: Late,
     bar: &ProgressBar,
-    recorder: Option<&mut Recorder>,
+    mut recorder: Option<&mut Recorder>,
     take: impl FnMut(Article),
-) -> Tally {
+) -> (Tally, Late) {
+    if let Some(recorder) = &mut recorder {
+        **recorder = Recorder::default();
+    }
     let mut all = All {
-        tally: Tally::default(),
+        tally: Tally::new(late.is_empty()),
         bar,
         recorder,
         take,
     };
-    let repeated = read_files(inputs, options, &mut all);
+    let reading = read_files(inputs, options, late, &mut all);
     if let Some(recorder) = all.recorder {
-        recorder.end(repeated);
+        recorder.end(reading.is_mixed);
     }
-    all.tally
+    (all.tally, reading.late)
 }
 
 struct All<'a, T> {

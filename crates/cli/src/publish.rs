@@ -6,7 +6,6 @@ use std::{fs, io};
 use anyhow::{Context, Result, bail};
 use souwen_compile::{Compiled, Options};
 use souwen_index::{Index, Sink};
-use souwen_text::cast;
 
 use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, Parts, sha256};
 use crate::output::{clean, grouped, note};
@@ -177,12 +176,11 @@ pub(crate) fn summarise(out: &Path, figures: &[(&str, String)]) {
 
 /// Says which articles repeat others but for a little, and which synonyms do nothing.
 pub(crate) fn note_remarks(compiled: &Compiled) {
-    let told = compiled.reprints.len();
-    for [own, first] in &compiled.reprints {
+    for [own, first] in &compiled.reprints.first {
         note(format_args!("  {} repeats {}", clean(own), clean(first)));
     }
-    let more = cast::index(compiled.stats.repeated).saturating_sub(told);
-    if told > 0 && more > 0 {
+    let more = compiled.reprints.more;
+    if more > 0 {
         note(format_args!("  … and {more} more"));
     }
     for group in &compiled.idle_synonyms {

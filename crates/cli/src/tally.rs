@@ -29,6 +29,8 @@ pub(crate) struct Tally {
     reasons: BTreeMap<String, Places>,
     /// What was left out on purpose.
     left: BTreeMap<&'static str, Places>,
+    /// Whether problems have been printed by an earlier reading.
+    is_told: bool,
 }
 
 /// Where something is so: how often, the first places, and how often by kind.
@@ -61,6 +63,14 @@ impl Places {
 }
 
 impl Tally {
+    /// Of a reading that is the first of these files, or one more.
+    pub(crate) fn new(is_first: bool) -> Self {
+        Self {
+            is_told: !is_first,
+            ..Self::default()
+        }
+    }
+
     /// Counts an article, or prints and counts a problem.
     pub(crate) fn count(&mut self, item: &Result<Article, Problem>, bar: &ProgressBar) {
         match item {
@@ -81,7 +91,7 @@ impl Tally {
                     None => problem.file.clone(),
                 });
                 let told = if problem.is_general { 1 } else { TOLD };
-                if places.count <= told {
+                if places.count <= told && !self.is_told {
                     bar.suspend(|| note(format_args!("{problem}")));
                 }
             }

@@ -66,8 +66,42 @@ pub struct Compiled {
     pub ledger: Ledger,
     /// The synonyms of which none stands in any article, as `甲 = 乙`.
     pub idle_synonyms: Vec<String>,
-    /// The first articles that repeat an earlier one but for a little, each with that one: headline and id.
-    pub reprints: Vec<[String; 2]>,
+    /// The articles of this build or update that repeat an earlier one but for a little.
+    pub reprints: Reprints,
+}
+
+/// Articles that repeat an earlier one but for a little.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reprints {
+    /// The first of them, each with that one: headline and id.
+    pub first: Vec<[String; 2]>,
+    /// How many more there are.
+    pub more: u32,
+}
+
+impl Reprints {
+    /// Those who are named.
+    pub(crate) const NAMED: usize = 5;
+
+    /// Of each document that is one, and what it is one of.
+    pub(crate) fn new<E>(
+        pairs: impl Iterator<Item = [u32; 2]>,
+        record: impl Fn(u32) -> Result<souwen_index::Record, E>,
+    ) -> Result<Self, E> {
+        let mut own = Self::default();
+        for [repeated, first] in pairs {
+            if own.first.len() == Self::NAMED {
+                own.more += 1;
+                continue;
+            }
+            let name = |document| {
+                let record = record(document)?;
+                Ok(format!("{} ({})", record.title, record.id))
+            };
+            own.first.push([name(repeated)?, name(first)?]);
+        }
+        Ok(own)
+    }
 }
 
 /// Compiles articles into an index of one file.

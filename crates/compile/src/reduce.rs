@@ -21,7 +21,7 @@ use crate::options::{Options, Stats};
 use crate::run::{Run, Spool};
 use crate::sounds::{self, Prepared};
 use crate::update::Ledger;
-use crate::{Compiled, core, duplicates, folds, sample, sort, synonyms};
+use crate::{Compiled, Reprints, core, duplicates, folds, sample, sort, synonyms};
 
 /// Makes an index of some runs, whose parts go to `sink`; `layout` is told the documents and their characters.
 /// Which articles are in which run makes no difference.
@@ -139,8 +139,12 @@ pub(crate) fn reduce(
         encoder: codec.encoder(&alphabet),
     };
     documents.write(limits, watch, &mut writer)?;
-    let repeated = (0..).zip(&groups).filter(|(own, first)| own != *first);
-    let reprints = reprints(&spool, &groups)?;
+    let repeated = (0..).zip(groups.iter().copied());
+    let repeated = repeated.filter(|(own, first)| own != first);
+    let reprints = Reprints::new(
+        repeated.clone().map(|(own, first)| [own, first]),
+        |document| spool.record(document),
+    )?;
     let (bytes, end) = writer.finish_in_parts()?;
     Ok(Compiled {
         stats: Stats {
@@ -155,22 +159,6 @@ pub(crate) fn reduce(
         idle_synonyms,
         reprints,
     })
-}
-
-/// The first reprints, each with what it is one of, by headline and id.
-fn reprints(spool: &Spool, groups: &[u32]) -> Result<Vec<[String; 2]>, CompileError> {
-    const TOLD: usize = 5;
-    let pairs = (0..).zip(groups).filter(|(own, first)| own != *first);
-    let mut told = Vec::new();
-    for (own, &first) in pairs.take(TOLD) {
-        let mut names = Vec::new();
-        for entry in spool.read(&[own, first])? {
-            let record = entry.into_record();
-            names.push(format!("{} ({})", record.title, record.id));
-        }
-        told.extend(<[String; 2]>::try_from(names));
-    }
-    Ok(told)
 }
 
 /// The analyser that cuts the archive: with words that [`dictionary::prune`] will drop, which makes no difference.

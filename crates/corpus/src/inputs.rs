@@ -47,10 +47,10 @@ pub(crate) fn steps(inputs: &[PathBuf], options: &Options) -> Vec<Step> {
     finder.steps
 }
 
-/// Whether there is but one file, so that none can have the articles of another.
-pub(crate) fn is_single(steps: &[Step]) -> bool {
+/// How many files there are to read; of one, none can have the articles of another.
+pub(crate) fn count(steps: &[Step]) -> usize {
     let files = steps.iter().filter(|step| matches!(step, Step::File(_)));
-    files.count() < 2
+    files.count()
 }
 
 struct Finder<'a> {

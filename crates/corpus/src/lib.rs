@@ -46,11 +46,11 @@ pub use article::{Article, Kind, Source};
 pub use glob::Pattern;
 pub use html::read_html_page;
 pub use mapping::Mapping;
-pub use merge::text_key;
+pub use merge::{Late, text_key};
 pub use newspaper::read_newspaper_page;
 pub use options::{Left, Options, Visit, is_encoding};
 pub use problem::Problem;
-pub use read::{read_files, read_paths, side_file};
+pub use read::{Reading, count_files, read_files, read_paths, side_file};
 
 /// Reads a Markdown file's text, front matter included. `Ok(None)` for a draft or a page without text; the id is left empty.
 ///

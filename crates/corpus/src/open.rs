@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, Read};
 
+use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
 
 use crate::encoding::{self, NotText};
@@ -18,13 +19,10 @@ const MOST: u64 = 1 << 30;
 pub(crate) fn lines(file: &InputFile, options: &Options) -> Result<Box<dyn BufRead>, Problem> {
     let name = &file.name;
     let input = bytes_of(file).map_err(|error| unreadable(name, &error))?;
-    let mut input = encoding::decoded(
-        input,
-        options.encoding(&file.path),
-        file.format != Format::JsonLines,
-    )
-    .map_err(|error| unreadable(name, &error))?
-    .map_err(|why| not_text(name, why))?;
+    let told = options.encoding(&file.path);
+    let mut input = encoding::decoded(input, told, file.format != Format::JsonLines)
+        .map_err(|error| unreadable(name, &error))?
+        .map_err(|why| not_text(name, why, told))?;
     // What is broken is told by whoever reads on.
     if input.fill_buf().is_ok_and(<[u8]>::is_empty) {
         return Err(empty(name));
@@ -42,8 +40,9 @@ pub(crate) fn text(file: &InputFile, options: &Options) -> Result<String, Proble
     }
     let declares = matches!(file.format, Format::Html | Format::Xml(_));
     let declared = encoding::declared_by(&bytes).filter(|_| declares);
-    let text = encoding::decode(&bytes, declared.as_deref(), options.encoding(&file.path))
-        .map_err(|why| not_text(name, why))?;
+    let told = options.encoding(&file.path);
+    let text = encoding::decode(&bytes, declared.as_deref(), told)
+        .map_err(|why| not_text(name, why, told))?;
     if text.trim().is_empty() {
         return Err(empty(name));
     }
@@ -66,14 +65,23 @@ fn whole(file: &InputFile) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn not_text(name: &str, why: NotText) -> Problem {
-    match why {
-        NotText::Binary => Problem::new(
+/// `told` is what the settings say of the file's encoding.
+fn not_text(name: &str, why: NotText, told: Option<&'static Encoding>) -> Problem {
+    match (why, told) {
+        (_, Some(told)) => Problem::new(
+            name,
+            format!(
+                "it is not in {}, as [encodings] of the settings says",
+                told.name()
+            ),
+            "name its own encoding there, or leave it to be found",
+        ),
+        (NotText::Binary, None) => Problem::new(
             name,
             "a binary file, not a text",
             "give the text itself, or leave the file out",
         ),
-        NotText::Undecodable => Problem::new(
+        (NotText::Undecodable, None) => Problem::new(
             name,
             "its characters cannot be decoded",
             "name its encoding in [encodings] of souwen.toml, or save the file as UTF-8",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::article::Article;
 use crate::id::Ids;
 use crate::inputs::{self, InputFile, Step};
-use crate::merge::Merge;
+use crate::merge::{Late, Merge};
 use crate::options::{Left, Options, Visit};
 use crate::problem::Problem;
 use crate::walk::Format;
@@ -19,8 +19,8 @@ use crate::{csv, feed, html, json, jsonl, markdown, open, page, pdf, walk, wordp
 /// `README.md`, `README.txt`, `souwen.toml`, `node_modules`, bundles and files of other kinds are left out there. An input
 /// with `*` in it stands for the files of its folder that fit. A file named in `inputs` must be of a known kind, and is read
 /// once. One bad file or line never costs the others. Of most kinds one file is held in memory at a time, of JSON lines, CSV
-/// and WordPress's dumps one article; of feeds all, which come last. An article that several files have comes once. Every
-/// article has an id; the same input gives the same ids.
+/// and WordPress's dumps one article; of feeds all, which come last. An article that several files have comes once; what only
+/// a later file knows of it, [`read_files`] tells. Every article has an id; the same input gives the same ids.
 pub fn read_paths(
     inputs: &[PathBuf],
     options: &Options,
@@ -35,24 +35,44 @@ pub fn read_paths(
             (self.0)(item);
         }
     }
-    read_files(inputs, options, &mut All(on_item));
+    let _ = read_files(inputs, options, Late::default(), &mut All(on_item));
 }
 
-/// Reads as [`read_paths`] does, but for the files that the visitor knows. Tells whether any article
-/// got another id than its own, since one before it has that, or was the same as one of another file:
-/// then what a file gives depends on all files.
-pub fn read_files(inputs: &[PathBuf], options: &Options, visit: &mut dyn Visit) -> bool {
+/// How many files the inputs stand for. None are read.
+#[must_use]
+pub fn count_files(inputs: &[PathBuf], options: &Options) -> usize {
+    inputs::count(&inputs::steps(inputs, options))
+}
+
+/// What came of reading.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Reading {
+    /// Whether any article got another id than its own, since one before it has that, or was the same as one of another
+    /// file: then what a file gives depends on all files.
+    pub is_mixed: bool,
+    /// What later files said of articles that had been given: read the same once more with it, and they are complete.
+    pub late: Late,
+}
+
+/// Reads as [`read_paths`] does, but for the files that the visitor knows. `late` is what an earlier reading of the same
+/// files gave, or nothing.
+pub fn read_files(
+    inputs: &[PathBuf],
+    options: &Options,
+    late: Late,
+    visit: &mut dyn Visit,
+) -> Reading {
     let steps = inputs::steps(inputs, options);
     let mut reader = Reader {
         options,
         ids: Ids::default(),
-        merge: Merge::default(),
+        merge: Merge::new(inputs::count(&steps) < 2, late),
         feeds: Vec::new(),
         articles: 0,
         told: 0,
         visit,
     };
-    reader.merge.is_single = inputs::is_single(&steps);
     for step in &steps {
         if let Step::File(file) = step
             && file.format == Format::Xml(Some(Xml::Feed))
@@ -69,7 +89,10 @@ pub fn read_files(inputs: &[PathBuf], options: &Options, visit: &mut dyn Visit) 
         }
     }
     reader.give_feeds();
-    reader.ids.has_repeated() || reader.merge.has_merged()
+    Reading {
+        is_mixed: reader.ids.has_repeated() || reader.merge.has_merged(),
+        late: reader.merge.into_late(),
+    }
 }
 
 /// The file beside a file that says something of all its articles, if a file of this kind may have

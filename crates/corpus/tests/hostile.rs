@@ -205,6 +205,16 @@ fn long_pages_are_read_in_time() {
     let line = "清河两岸花正开,".repeat(40_000);
     let _ = read_newspaper_page("p.txt", &line);
     let _ = read_newspaper_page("p.txt", &"清 ".repeat(100_000));
+    let line = "清河两岸的花都开了，人们　　清河的老桥昨天修好了，大\n";
+    let across = format!(
+        "{}清河两岸的花都开了，人们到河边散步，孩子放风筝。\n",
+        line.repeat(3)
+    );
+    let _ = read_newspaper_page("p.txt", &across.repeat(10_000));
+    let many = format!("{}\n", "清河两岸的花都开了，　　".repeat(2_000));
+    let _ = read_newspaper_page("p.txt", &many.repeat(5));
+    let two = "清河两岸的花都开了，人们 清河的老桥昨天修好了，大\n".repeat(4);
+    let _ = read_newspaper_page("p.txt", &format!("{two}{}", "清 ".repeat(100_000)));
     let _ = read_html_page("a.html", &"<div>".repeat(20_000));
     let folder = std::env::temp_dir().join(format!("souwen-corpus-long-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

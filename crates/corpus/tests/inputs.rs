@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use souwen_corpus::{Article, Options, Problem, read_paths};
+use souwen_corpus::{Article, Late, Left, Options, Problem, Visit, read_files, read_paths};
 
 /// A folder of its own that goes when the test ends.
 struct Folder(PathBuf);
@@ -260,4 +260,109 @@ fn what_extract_wrote_is_read_back_the_same() {
         .collect();
     let again = folder.put("again.jsonl", lines);
     assert_eq!(read(&[&again]).0, first);
+}
+
+#[test]
+fn an_encoding_that_the_settings_have_wrong_is_told_as_theirs() {
+    let folder = Folder::new("encodings");
+    let (gbk, _, _) = encoding_rs::GBK.encode(PAGE);
+    let path = folder.put("p.txt", gbk.repeat(20));
+    let read = |label: &str| {
+        let pattern = souwen_corpus::Pattern::new("*.txt").unwrap();
+        let options = Options {
+            encodings: vec![(pattern, label.to_owned())],
+            ..Options::default()
+        };
+        let mut said = Vec::new();
+        read_paths(std::slice::from_ref(&path), &options, &mut |item| {
+            said.extend(item.err().map(|problem| problem.to_string()));
+        });
+        said
+    };
+    assert!(read("gbk").is_empty());
+    let said = read("big5").concat();
+    assert!(
+        said.contains("p.txt: it is not in Big5, as [encodings]"),
+        "{said}"
+    );
+    assert!(said.contains("leave it to be found"), "{said}");
+}
+
+/// What is read in the end, and how many readings it took.
+fn read_again(inputs: &[PathBuf]) -> (Vec<Article>, usize) {
+    #[derive(Default)]
+    struct All(Vec<Article>, Vec<Left>);
+    impl Visit for All {
+        fn file(&mut self, _: &Path) -> Option<u64> {
+            None
+        }
+        fn item(&mut self, item: Result<Article, Problem>) {
+            self.0.push(item.unwrap());
+        }
+        fn left(&mut self, _: &str, why: Left) {
+            self.1.push(why);
+        }
+    }
+    let mut late = Late::default();
+    let mut readings = 0;
+    loop {
+        let mut all = All::default();
+        late = read_files(inputs, &Options::default(), late, &mut all).late;
+        readings += 1;
+        assert!(readings < 3, "there is always more");
+        if late.is_empty() {
+            return (all.0, readings);
+        }
+    }
+}
+
+#[test]
+fn the_order_of_files_makes_no_difference_to_what_is_known_of_an_article() {
+    const TEXT: &str = "清河边的花都开了,人们到河边散步,孩子们在草地上放风筝。";
+    let folder = Folder::new("later");
+    let files = [
+        folder.put(
+            "page.html",
+            format!("<html><body><article data-souwen-body><h1>清河花开</h1><p>{TEXT}</p></article></body></html>"),
+        ),
+        folder.put(
+            "feed.xml",
+            format!(
+                "<rss version=\"2.0\"><channel><title>x</title><link>https://news.example/</link><description>x</description>\
+                 <item><title>清河花开</title><link>https://news.example/1</link><description>{TEXT}</description>\
+                 <pubDate>Sun, 09 Mar 2025 08:00:00 +0800</pubDate></item></channel></rss>"
+            ),
+        ),
+        folder.put(
+            "note.md",
+            format!("---\ntitle: 清河花开\nsection: 民生\n---\n{TEXT}\n"),
+        ),
+        folder.put(
+            "dump.jsonl",
+            format!("{{\"title\":\"清河花开\",\"body\":\"{TEXT}\",\"reporters\":[\"张三\"],\"date\":\"2025-03-09\"}}\n"),
+        ),
+    ];
+    for order in [
+        [0, 1, 2, 3],
+        [3, 2, 1, 0],
+        [1, 3, 0, 2],
+        [2, 0, 3, 1],
+        [0, 3, 1, 2],
+        [2, 3, 1, 0],
+    ] {
+        let inputs: Vec<PathBuf> = order.iter().map(|&at| files[at].clone()).collect();
+        let (articles, _) = read_again(&inputs);
+        let [article] = articles.as_slice() else {
+            panic!("{order:?}: {articles:#?}");
+        };
+        assert_eq!(article.date.as_deref(), Some("2025-03-09"), "{order:?}");
+        assert_eq!(article.url, "https://news.example/1", "{order:?}");
+        assert_eq!(article.section, "民生", "{order:?}");
+        assert_eq!(article.reporters, ["张三"], "{order:?}");
+    }
+    // The dump says all that the other one does.
+    let (_, readings) = read_again(&[files[3].clone(), files[0].clone()]);
+    assert_eq!(readings, 1);
+    let (_, readings) = read_again(&[files[0].clone(), files[3].clone()]);
+    assert_eq!(readings, 2);
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
 use serde::Serialize;
-use souwen_corpus::{Article, Left, Mapping, Options, Pattern, Problem, Visit, read_files};
+use souwen_corpus::{Article, Late, Left, Mapping, Options, Pattern, Problem, Visit, read_files};
 
 #[derive(Default, Serialize)]
 struct Found {
@@ -40,12 +40,14 @@ impl Visit for Found {
 
 fn check(name: &str, options: &Options) {
     let folder = format!("{}/testdata/inputs", env!("CARGO_MANIFEST_DIR"));
+    let inputs = [PathBuf::from(format!("{folder}/{name}"))];
     let mut found = Found::default();
-    read_files(
-        &[PathBuf::from(format!("{folder}/{name}"))],
-        options,
-        &mut found,
-    );
+    let late = read_files(&inputs, options, Late::default(), &mut found).late;
+    if !late.is_empty() {
+        found = Found::default();
+        let again = read_files(&inputs, options, late, &mut found);
+        assert!(again.late.is_empty(), "{again:?}");
+    }
     let actual = serde_json::to_string_pretty(&found).unwrap() + "\n";
     expect_file![format!("{folder}/{name}.json")].assert_eq(&actual);
 }
@@ -124,6 +126,12 @@ fn wordpress() {
 #[test]
 fn one_article_in_several_files() {
     check("together", &Options::default());
+}
+
+/// What only a later file knows of an article; and a notice that was printed on two days, once without its day.
+#[test]
+fn what_later_files_know() {
+    check("later", &Options::default());
 }
 
 #[test]

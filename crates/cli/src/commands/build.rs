@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use souwen_compile::{Options, Run, build, map};
+use souwen_corpus::Late;
 
 use crate::config::Config;
 use crate::input;
@@ -124,18 +125,38 @@ fn read(
     recorder: Option<&mut Recorder>,
 ) -> Result<(Run, Tally)> {
     let (shard, of) = args.shard.unwrap_or((1, 1));
-    let mut tally = Tally::default();
-    let run = map(options, limits, progress, (shard, of), |take| {
-        let mut ordinal = 0;
-        tally = input::read(inputs, reading, progress.bar(), recorder, |article| {
-            if ordinal % u64::from(of) == u64::from(shard - 1) {
-                take(ordinal, article);
-            }
-            ordinal += 1;
+    let mut recorder = recorder;
+    let mut again = Late::default();
+    // Where later files knew more of an article, all is read once more, with that.
+    loop {
+        let is_last = !again.is_empty();
+        let mut tally = Tally::default();
+        let mut late = Late::default();
+        let run = map(options, limits, progress, (shard, of), |take| {
+            let mut ordinal = 0;
+            let before = std::mem::take(&mut again);
+            let recorder = recorder.as_deref_mut();
+            (tally, late) = input::read(
+                inputs,
+                reading,
+                before,
+                progress.bar(),
+                recorder,
+                |article| {
+                    if ordinal % u64::from(of) == u64::from(shard - 1) {
+                        take(ordinal, article);
+                    }
+                    ordinal += 1;
+                },
+            );
         });
-    });
-    tally.check(inputs, args.strict)?;
-    Ok((run.context("the articles cannot be compiled")?, tally))
+        tally.check(inputs, args.strict)?;
+        let run = run.context("the articles cannot be compiled")?;
+        if is_last || late.is_empty() {
+            return Ok((run, tally));
+        }
+        again = late;
+    }
 }
 
 /// Writes a shard.

@@ -16,9 +16,14 @@ pub(super) fn nearest<'a>(
         .map(|(_, own)| own)
 }
 
-/// A message of the parser's, with the name that was probably meant where it is about one that is not known.
+/// A message of the parser's, with the name that was probably meant where it is about one that is not known, and with the
+/// words of people who write settings.
 pub(super) fn with_nearest(message: &str) -> String {
     let message = message.trim_end();
+    let message = &message.replace(
+        "expected a sequence",
+        "expected a list in square brackets, such as [\"…\"]",
+    );
     let Some((_, rest)) = message.split_once("unknown field `") else {
         return message.to_owned();
     };
@@ -51,5 +56,9 @@ mod tests {
             "unknown field `nmae`, expected one of `name`, `lang`\ndid you mean `name`?"
         );
         assert_eq!(with_nearest("invalid type\n"), "invalid type");
+        assert_eq!(
+            with_nearest("invalid type: string \"x\", expected a sequence\n"),
+            "invalid type: string \"x\", expected a list in square brackets, such as [\"…\"]"
+        );
     }
 }

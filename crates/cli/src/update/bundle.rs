@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use souwen_compile::{Base, Compiled, Limits, Options, Outcome, Stats, Updated, update};
+use souwen_compile::{Base, Compiled, Limits, Options, Outcome, Reprints, Stats, Updated, update};
 use souwen_index::{Index, Need};
 use souwen_text::cast;
 
@@ -142,6 +142,7 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
     all.push(("seconds", format!("{:.1}", start.elapsed().as_secs_f64())));
     publish::summarise(request.out, &all);
     tally.note();
+    publish::note_remarks(&compiled);
     Ok(true)
 }
 
@@ -162,7 +163,7 @@ fn as_it_is(location: &Location, index: &Index, state: &State, core: Vec<u8>) ->
             },
             ledger: state.ledger.clone(),
             idle_synonyms: Vec::new(),
-            reprints: Vec::new(),
+            reprints: Reprints::default(),
         },
         kept: index.len(),
         carried: Vec::new(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use souwen_compile::{Base, Changes, CompileError, Gather, Limits, Options};
-use souwen_corpus::{Article, Left, Problem, Visit};
+use souwen_corpus::{Article, Late, Left, Problem, Visit};
 use souwen_text::cast;
 
 use super::files::{File, Short, text};
@@ -51,16 +51,24 @@ pub(super) fn find(
     limits: &Limits,
     progress: &Progress,
 ) -> Result<Found> {
-    // Where what a file gives depends on all files, all are read.
-    for whole in [state.repeated, true] {
+    // Where what a file gives depends on all files, all are read; and once more, if later ones knew more of an article.
+    let mut whole = state.repeated;
+    let mut late = Late::default();
+    for is_first in [true, false, false] {
+        let is_last = !late.is_empty();
         let mut visitor = Visitor::new(base, state, options, limits, progress, whole);
-        let repeated = souwen_corpus::read_files(inputs, reading, &mut visitor);
+        visitor.tally = Tally::new(is_first);
+        let read = souwen_corpus::read_files(inputs, reading, late, &mut visitor);
         if let Some(error) = visitor.error {
             return Err(error).context("the bundle cannot be brought up to date");
         }
-        if whole || !repeated && !visitor.is_mixed_up() && !visitor.has_twin {
-            return visitor.found(repeated);
+        let is_alone = !read.is_mixed && !visitor.is_mixed_up() && !visitor.has_twin;
+        if is_last || (whole || is_alone) && read.late.is_empty() {
+            return visitor.found(read.is_mixed);
         }
+        // What a reading of some files found out is not all.
+        late = if whole { read.late } else { Late::default() };
+        whole = true;
     }
     Err(CompileError::Damaged.into())
 }

@@ -157,6 +157,78 @@ fn a_page_and_the_feed_s_item_are_one_article_which_knows_what_both_say() {
     );
 }
 
+/// A page without a date, and the same in a file that is read later, which has one.
+#[test]
+fn what_a_later_file_knows_is_in_what_is_printed_and_built() {
+    let dir = folder();
+    let input = dir.path().join("input");
+    let body = "茶农清晨进山采茶，头采茶每斤卖到三百元，比去年早了四天，一天一个价，山上山下都是人。\n\n\
+                乡里把会采茶的老人和放假的学生编成六个互助队，按斤计酬，当天结清，一天也不拖欠。";
+    put(&input, "a.html", PAGE);
+    put(&input, "b.md", &markdown("沄河大桥合龙", "2024-06-05"));
+    put(&input, "broken.jsonl", "{\n");
+    let dated = format!("---\ntitle: 头采茶下山\ndate: 2025-03-09\nsection: 农业\n---\n{body}\n");
+    put(&input, "z.md", &dated);
+    let inputs = [input.join("a.html"), input.join("z.md")];
+    let [page, later] = inputs.each_ref().map(|path| text(path));
+    for order in [["extract", page, later], ["extract", later, page]] {
+        let article = souwen(order).ok().json();
+        assert_eq!(article["date"], "2025-03-09", "{order:?}");
+        assert_eq!(article["section"], "农业", "{order:?}");
+    }
+    let extract = souwen(["extract", text(&input)]).ok();
+    assert_eq!(extract.stdout.lines().count(), 2, "{}", extract.stdout);
+    assert!(
+        extract
+            .stdout
+            .lines()
+            .next()
+            .unwrap()
+            .contains("2025-03-09")
+    );
+    // A problem is said once where it is met and once in the end, however often the file is read.
+    assert_eq!(
+        extract.stderr.matches("broken.jsonl").count(),
+        2,
+        "{}",
+        extract.stderr
+    );
+    assert!(extract.stderr.contains("2 articles"), "{}", extract.stderr);
+    let out = dir.path().join("out");
+    let run = souwen(["build", text(&input), "--out", text(&out)]).ok();
+    assert_eq!(
+        run.stderr.matches("broken.jsonl").count(),
+        2,
+        "{}",
+        run.stderr
+    );
+    let date = |bundle: &Path| {
+        let run = souwen(["search", text(bundle), "头采茶", "--json"]).ok();
+        let hits = run.json()["hits"].as_array().unwrap().clone();
+        assert_eq!(hits.len(), 1);
+        (hits[0]["date"].clone(), hits[0]["section"].clone())
+    };
+    assert_eq!(date(&out), ("2025-03-09".into(), "农业".into()));
+    // So it is in shards, and after updates.
+    let shards = ["1/2", "2/2"].map(|shard| {
+        let own = dir.path().join(shard.replace('/', "-"));
+        souwen(["build", text(&input), "--out", text(&own), "--shard", shard]).ok();
+        own
+    });
+    let merged = dir.path().join("merged");
+    let [first, second] = shards.each_ref().map(|path| text(path));
+    souwen(["merge", first, second, "--out", text(&merged)]).ok();
+    assert_eq!(date(&merged), ("2025-03-09".into(), "农业".into()));
+    let update = || souwen(["build", text(&input), "--update", text(&out)]).ok();
+    assert!(update().stderr.contains("nothing has changed"));
+    put(&input, "z.md", &dated.replace("2025-03-09", "2025-03-10"));
+    update();
+    assert_eq!(date(&out), ("2025-03-10".into(), "农业".into()));
+    fs::remove_file(input.join("z.md")).unwrap();
+    update();
+    assert_eq!(date(&out), (serde_json::Value::Null, "".into()));
+}
+
 #[test]
 fn without_pdftotext_one_sentence_says_so() {
     let dir = folder();

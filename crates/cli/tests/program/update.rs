@@ -229,6 +229,51 @@ fn days_of_changes() {
 }
 
 #[test]
+fn what_a_later_file_knows_is_in_updates() {
+    let archive = Archive::new();
+    let body = "沄河上的白鹭回来了，一早就有人带着孩子到河边看，天黑了才回家去。";
+    archive.write("6.md", &format!("# 白鹭回来了\n\n{body}\n"));
+    archive.update();
+    let date = || {
+        let run = souwen(["search", text(&archive.bundle), "白鹭", "--json"]).ok();
+        let hits = run.json()["hits"].as_array().unwrap().clone();
+        assert_eq!(hits.len(), 1, "{hits:?}");
+        hits[0]["date"].clone()
+    };
+    assert_eq!(date(), serde_json::Value::Null);
+    let dated = format!("---\ntitle: 白鹭回来了\ndate: 2024-03-01\n---\n{body}\n");
+    archive.write("7.md", &dated);
+    let run = archive.update();
+    assert_eq!((figure(&run, "changed"), figure(&run, "added")), (1, 0));
+    assert_eq!(date(), "2024-03-01");
+    let run = archive.update();
+    assert!(run.stderr.contains("nothing has changed"), "{}", run.stderr);
+    archive.compare(&["白鹭"]);
+}
+
+#[test]
+fn a_reprint_that_comes_later_is_named_once() {
+    let archive = Archive::new();
+    let reprint = article(5)
+        .replace(r#""id":"a5""#, r#""id":"again""#)
+        .replace(r#""}"#, r#"好。"}"#);
+    archive.write("6.jsonl", &reprint);
+    let run = archive.update();
+    let said = "沄河开渔第5日 (again) repeats 沄河开渔第5日 (a5)";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert_eq!(figure(&run, "repeated"), 1);
+    // And one of the new ones; the older is not named again, though its segment is written anew.
+    for (id, name) in [("new", "7.jsonl"), ("newer", "8.jsonl")] {
+        archive.write(name, &article(77).replace("a77", id));
+    }
+    let run = archive.update();
+    let said = "沄河开渔第77日 (newer) repeats 沄河开渔第77日 (new)";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!run.stderr.contains("again"), "{}", run.stderr);
+    assert_eq!(figure(&run, "repeated"), 2);
+}
+
+#[test]
 fn what_cannot_go_on_is_built_anew_and_says_why() {
     let archive = Archive::new();
     let state = archive.bundle.join("souwen.state");

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use souwen_index::Record;
 use souwen_text::cast;
 
 use super::{Counts, Entry, Place, Run};
@@ -109,6 +110,12 @@ impl Spool {
             from += count;
             (count > 0).then_some(chunk)
         })
+    }
+
+    /// A document's record.
+    pub(crate) fn record(&self, document: u32) -> Result<Record, CompileError> {
+        let entry = self.read(&[document])?.pop().ok_or(CompileError::Damaged)?;
+        Ok(entry.into_record())
     }
 
     /// Reads documents, in the order given.

@@ -30,7 +30,7 @@ use crate::error::CompileError;
 use crate::limits::{Limits, Stage, Watch};
 use crate::options::{Options, Stats};
 use crate::run::{Counts, Gather, Run, Spool};
-use crate::{Compiled, core, folds};
+use crate::{Compiled, Reprints, core, folds};
 
 pub use base::Base;
 use kept::{Leaving, Staying};
@@ -183,6 +183,7 @@ pub fn update(
     let mut writer = Writer::behind(core, kept, layout, sink);
     staying.headlines(base, &mut writer)?;
     let mut repeated = staying.repeated(base)?;
+    let mut reprints = Reprints::default();
     if let (Some(spool), Some(segment)) = (&spool, segment) {
         let old = Old {
             base,
@@ -193,8 +194,19 @@ pub fn update(
         };
         watch.stage(Stage::Reprints, 0);
         let groups = segment.groups(spool, &old, limits)?;
-        let own = (first..).zip(&groups);
-        repeated += cast::small(own.filter(|(own, group)| own != *group).count());
+        let own = (first..).zip(groups.iter().copied());
+        let own = own.filter(|(own, group)| own != group);
+        repeated += cast::small(own.clone().count());
+        // What is only cut again was named when it came.
+        let new = first.saturating_add(cast::small(carried.len()));
+        let named = own.filter(|(own, _)| *own >= new);
+        reprints = Reprints::new(
+            named.map(|(own, group)| [own, group]),
+            |document| match document.checked_sub(first) {
+                Some(new) => spool.record(new),
+                None => base.record(document),
+            },
+        )?;
         let (notes, frequencies) = segment.terms(base, limits, watch, &mut writer)?;
         let documents = Documents {
             spool,
@@ -224,7 +236,7 @@ pub fn update(
             stats,
             ledger: Ledger { ends },
             idle_synonyms: Vec::new(),
-            reprints: Vec::new(),
+            reprints,
         },
         kept: first,
         carried,

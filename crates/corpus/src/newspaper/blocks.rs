@@ -2,7 +2,7 @@
 
 use super::columns::{INDENT, is_first_line, measure};
 use super::lines::{Line, is_headlineish};
-use super::punctuation::{goes_on, han_count, is_closed, width};
+use super::punctuation::{OPENERS, goes_on, han_count, is_closed, quotes, width};
 use super::{byline, marks, spacing};
 
 /// What a block is on the page.
@@ -44,6 +44,8 @@ pub(super) struct Block {
     pub(super) rows: Vec<Vec<String>>,
     /// Whether a headline was cut off its first line, which is text for sure.
     pub(super) begins: bool,
+    /// Whether it says at the page's head which page it is.
+    pub(super) is_page_head: bool,
     /// Whether its lines are verses, each a line of its own.
     pub(super) verse: bool,
     /// The width of its column, where lines are wrapped.
@@ -106,7 +108,12 @@ impl Block {
         if self.parts.len() < 2 && is_closed(&self.text) {
             return None;
         }
-        if is_first_line(first, widest) {
+        // Quotes are as wide as characters in some type, and at a line's head only half of that.
+        let quoted = self.parts.first().map_or(0, |line| quotes(line));
+        let may_be_full = self.text.starts_with(OPENERS) && first + quoted + 2 >= widest;
+        if may_be_full {
+            None
+        } else if is_first_line(first, widest) {
             Some(true)
         } else if first + 2 >= widest {
             Some(false)
@@ -130,11 +137,10 @@ pub(super) fn group(lines: &[Line]) -> Vec<Block> {
         let column = columns[at];
         if let Some((block, last)) = open.as_mut() {
             let first_of_run = block.parts.len() + block.rows.len() == 1;
-            let next = lines.get(at + 1).filter(|next| next.gap == 0);
             let joins = if in_verse || block.verse {
                 in_verse && block.verse && line.gap == 0
             } else {
-                !is_cut(&lines[*last], line, next, column, first_of_run)
+                !is_cut(&lines[*last], line, column, first_of_run)
             };
             if joins {
                 push(block, line);
@@ -150,6 +156,7 @@ pub(super) fn group(lines: &[Line]) -> Vec<Block> {
             gap: line.gap,
             heading: line.heading,
             begins: line.begins,
+            is_page_head: line.is_page_head,
             verse: in_verse,
             column,
             ..Block::default()
@@ -201,13 +208,7 @@ fn push(block: &mut Block, line: &Line) {
 }
 
 /// Whether a block ends between two lines.
-fn is_cut(
-    a: &Line,
-    b: &Line,
-    next: Option<&Line>,
-    column: Option<usize>,
-    first_of_run: bool,
-) -> bool {
+fn is_cut(a: &Line, b: &Line, column: Option<usize>, first_of_run: bool) -> bool {
     if !a.cells.is_empty() && !b.cells.is_empty() {
         return b.gap > 1;
     }
@@ -235,8 +236,7 @@ fn is_cut(
                 };
                 let short = wide_a + INDENT - 1 <= column && wide_a.abs_diff(full) > 1;
                 !goes_on(&b.text)
-                    && (short
-                        || (is_first_line(wide_b, column) && next.is_some() && !is_closed(&b.text)))
+                    && (short || (is_first_line(wide_b, column) && !is_closed(&b.text)))
             }
             None => true,
         };

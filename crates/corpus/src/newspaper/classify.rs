@@ -65,7 +65,7 @@ fn by_itself(block: &Block, at_edge: bool) -> Role {
         return Role::Credit;
     }
     let page_number = at_edge && text.chars().all(|c| c.is_ascii_digit()) && text.len() <= 3;
-    if page_number || marks::is_folio(&raw) {
+    if page_number || marks::is_folio(&raw) || block.is_page_head {
         return Role::Folio;
     }
     if marks::read_credit(&raw).is_some() && han_count(text) <= 400 {
@@ -105,6 +105,10 @@ pub(super) fn is_speaker(block: &Block) -> bool {
         && (2..=14).contains(&han_count(text))
         && !text.contains(['，', ',', '。', '“', '"', '、'])
 }
+
+/// How many texts above a headline at the page's end may be its own, and how much of it, in thousandths, one says again.
+const NEAR: usize = 8;
+const SAID: usize = 600;
 
 fn is_head(blocks: &[Block], at: usize) -> bool {
     let block = &blocks[at];
@@ -147,7 +151,11 @@ fn is_head(blocks: &[Block], at: usize) -> bool {
     let about_full =
         measured.is_some_and(|(column, wide)| wide <= column + 1 && wide + INDENT + 2 >= column);
     let Some(next) = next else {
-        return before_is_over && (spaced || (!full_line && han_count(text) >= 6));
+        // At the page's end nothing goes on; a headline of the text above says it again.
+        let above = || blocks[..at].iter().rev().filter(|b| b.is_body()).take(NEAR);
+        let said_again = || above().any(|b| super::overlap::share(text, &b.text) >= SAID);
+        return before_is_over
+            && (spaced || (!full_line && han_count(text) >= 6) || (!comma && said_again()));
     };
     match &next.role {
         // Nothing else stands above a line of names.

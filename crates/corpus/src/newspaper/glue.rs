@@ -13,7 +13,7 @@ use super::{byline, marks, pattern};
 
 static BEFORE_NEWS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^([^。；]{6,60}?)\s*((?:本报|本刊|本台|[\p{Han}]{2}(?:日报|晚报))讯\s*[（(　 记通].*|本报(?:记者|通讯员)[\p{Han}\s、]{2,24}(?:文[/／]图)?)$",
+        r"^([^。；]{2,60}?)\s*((?:本报|本刊|本台|[\p{Han}]{2}(?:日报|晚报))讯\s*[（(　 记通].*|本报(?:记者|通讯员)[\p{Han}\s、]{2,24}(?:文[/／]图)?)$",
     )
 });
 static AFTER_SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,7 +33,9 @@ pub(super) fn unglue(lines: Vec<Line>) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
         let cut = if line.cells.is_empty() {
-            cut_at_words(line).or_else(|| page.cut_by_width(&lines, at).map(|(a, b)| (a, b, true)))
+            let before = at.checked_sub(1).and_then(|i| lines.get(i));
+            cut_at_words(line, before)
+                .or_else(|| page.cut_by_width(&lines, at).map(|(a, b)| (a, b, true)))
         } else {
             None
         };
@@ -58,7 +60,10 @@ pub(super) fn unglue(lines: Vec<Line>) -> Vec<Line> {
 
 /// A headline before `本报讯`, after a closing signature or a photo credit, or before the day of the news that it repeats;
 /// and whether the second half is the text.
-fn cut_at_words(line: &Line) -> Option<(String, String, bool)> {
+fn cut_at_words(line: &Line, before: Option<&Line>) -> Option<(String, String, bool)> {
+    // The second line of a headline may be short.
+    const SHORT: usize = 6;
+    let in_headline = before.is_some_and(|before| line.gap == 0 && is_headlineish(&before.text));
     let halves = |pattern: &Regex| {
         let found = pattern.captures(&line.text)?;
         let mut groups = found
@@ -69,6 +74,7 @@ fn cut_at_words(line: &Line) -> Option<(String, String, bool)> {
         Some((groups.next()?, groups.next()?))
     };
     if let Some((head, news)) = halves(&BEFORE_NEWS)
+        && (in_headline || head.chars().count() >= SHORT)
         && is_headlineish(&head)
         && byline::read_line(&line.text).is_none()
     {
@@ -235,6 +241,14 @@ mod tests {
         assert_eq!(
             texts("清河两岸花正开本报讯(记者 张三)昨日,河边花开。"),
             ["清河两岸花正开", "本报讯(记者 张三)昨日,河边花开。"]
+        );
+        assert_eq!(
+            texts("清河两岸桃红柳绿\n花正开本报讯(记者 张三)昨日,河边花开。"),
+            [
+                "清河两岸桃红柳绿",
+                "花正开",
+                "本报讯(记者 张三)昨日,河边花开。"
+            ]
         );
         assert_eq!(
             texts("路修好了。(张三)清河两岸花正开"),

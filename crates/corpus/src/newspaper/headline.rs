@@ -66,7 +66,7 @@ pub(super) fn compose(lines: &[HeadLine], body: &str) -> Headline {
         }
         parts.push((text, line.level));
     }
-    arrange(&parts)
+    arrange(&parts, &body)
 }
 
 /// Whether two lines are one line that was broken, and what stands between them.
@@ -99,6 +99,9 @@ fn broken(a: &str, b: &str, close: bool, body: &str) -> Option<&'static str> {
         return Some("");
     }
     if !close || phrases {
+        return None;
+    }
+    if is_detail(a, b, body) && !is_unfinished(a) {
         return None;
     }
     // What happened is a title of its own, not half of a couplet.
@@ -149,7 +152,7 @@ fn is_dashed(text: &str) -> bool {
     text.starts_with(['—', '―', '─', '-'])
 }
 
-fn arrange(parts: &[(String, u8)]) -> Headline {
+fn arrange(parts: &[(String, u8)], body: &str) -> Headline {
     let text = |i: usize| parts.get(i).map(|p| p.0.clone()).unwrap_or_default();
     let headline = |kicker: String, title: String, subtitle: String| Headline {
         kicker,
@@ -184,19 +187,34 @@ fn arrange(parts: &[(String, u8)]) -> Headline {
     match parts.len() {
         0 => Headline::default(),
         1 => headline(String::new(), text(0), String::new()),
-        2 if is_title_first(&text(0), &text(1)) => headline(String::new(), text(0), text(1)),
+        2 if is_title_first(&text(0), &text(1), body) => headline(String::new(), text(0), text(1)),
         2 => headline(text(0), text(1), String::new()),
         count => headline(text(0), text(1), join(2..count)),
     }
 }
 
+/// Whether the second line has figures for what the first one says, a title that the text says again.
+fn is_detail(a: &str, b: &str, body: &str) -> bool {
+    const SAID: usize = 400;
+    let counts = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    han_count(a) >= 8
+        && !counts(a)
+        && counts(b)
+        && [a, b]
+            .iter()
+            .all(|line| super::overlap::share(line, body) >= SAID)
+}
+
 /// Of two lines, whether the first is the title: it says what happened, and the second says why it matters.
-fn is_title_first(a: &str, b: &str) -> bool {
+fn is_title_first(a: &str, b: &str, body: &str) -> bool {
     let genre = |text: &str| GENRE.iter().any(|end| text.ends_with(end));
     if OCCASION.iter().any(|end| a.ends_with(end)) {
         return false;
     }
     if genre(b) {
+        return true;
+    }
+    if is_detail(a, b, body) {
         return true;
     }
     if !has_phrases(a) && !has_phrases(b) {
@@ -272,6 +290,32 @@ mod tests {
             "",
             "清河区第三届植树节昨天隆重开幕",
             "栽好一棵树 护好一条河",
+        );
+    }
+
+    #[test]
+    fn figures_stand_below_the_title() {
+        let body = "清河镇的茶今年采得早,比去年早了四天,每斤最高时卖到300元。";
+        check(
+            &["清河采茶比去年早四天", "+每斤卖到300元最高时"],
+            body,
+            "",
+            "清河采茶比去年早四天",
+            "每斤卖到300元最高时",
+        );
+        check(
+            &["清河采茶比去年早四天", "每斤卖到300元最高时"],
+            body,
+            "",
+            "清河采茶比去年早四天",
+            "每斤卖到300元最高时",
+        );
+        check(
+            &["农业农村局提前部署", "每斤卖到300元最高时"],
+            body,
+            "农业农村局提前部署",
+            "每斤卖到300元最高时",
+            "",
         );
     }
 

@@ -4,24 +4,26 @@ use super::assemble::Plan;
 use super::blocks::{Block, Role};
 use super::classify::is_sign_off;
 use super::headline::{HeadLine, compose};
-use super::price::displaced_dateline;
+use super::moved::{self, Pairs};
 use super::punctuation::{goes_on, is_closed};
 use super::{byline, marks, repeat};
 use crate::article::{Article, Kind, Source};
 
 /// Makes the article that stands in these blocks; `None` when nothing is left of it.
-pub(super) fn build(plan: &Plan, blocks: &[Block], file: &str) -> Option<Article> {
+pub(super) fn build(plan: &Plan, blocks: &[Block], pairs: &Pairs, file: &str) -> Option<Article> {
     let mut names: Vec<String> = Vec::new();
     let mut article = Article::default();
     let mut text = Paragraphs::default();
     let mut rows = 0;
-    let mut body = restore_dateline(plan, blocks);
-    restore_last_line(&mut body);
-    for block in &body {
+    for block in &moved::restore(plan, blocks, pairs) {
         match &block.role {
             Role::Byline(found) | Role::Signature(found) => names.extend(found.iter().cloned()),
             Role::Head => text.push_whole(super::spacing::headline(&block.parts.join(" "))),
-            Role::Caption | Role::Credit => article.captions.push(block.text.clone()),
+            Role::Caption | Role::Credit => {
+                if !article.captions.contains(&block.text) {
+                    article.captions.push(block.text.clone());
+                }
+            }
             Role::Table => {
                 for row in &block.rows {
                     rows += 1;
@@ -58,6 +60,11 @@ pub(super) fn build(plan: &Plan, blocks: &[Block], file: &str) -> Option<Article
         }));
     }
     article.paragraphs = text.done;
+    repeat::drop_pieces(&mut article.paragraphs);
+    // A column break may part the names of a dateline.
+    for paragraph in &article.paragraphs {
+        names.extend(byline::read_dateline(paragraph));
+    }
     article.kind = match (rows, article.paragraphs.len()) {
         (0, 0) if !article.captions.is_empty() => Kind::Photo,
         (rows, all) if rows > 0 && rows * 2 >= all => Kind::Table,
@@ -139,58 +146,6 @@ fn strip_marks(text: &str) -> (&str, Vec<String>) {
     }
 }
 
-/// Puts a dateline back before the text that it was parted from.
-///
-/// The first line of an article is indented and often set apart, so extractors that sort by position read it after the
-/// column beside it. The line's own end shows where to cut.
-fn restore_dateline(plan: &Plan, blocks: &[Block]) -> Vec<Block> {
-    let mut body: Vec<Block> = plan.body.iter().map(|&at| blocks[at].clone()).collect();
-    let first = body.iter().position(Block::is_body);
-    let displaced = body
-        .iter()
-        .position(|b| b.is_body() && byline::has_dateline(&b.text));
-    let (Some(first), Some(at)) = (first, displaced) else {
-        return body;
-    };
-    if at <= first || displaced_dateline(&body[at]).is_none() {
-        return body;
-    }
-    let dateline = body[at].parts.remove(0);
-    body[at].refresh();
-    let line = body[first].line;
-    body[first].parts.insert(0, dateline);
-    body[first].refresh();
-    body[first].line = line;
-    body
-}
-
-/// Puts an article's last line back to its end, when the column before took it.
-///
-/// Then the article breaks off, its last column begins amid a sentence, and yet the column before seems closed: by
-/// its last line, behind one that breaks off.
-fn restore_last_line(body: &mut [Block]) {
-    let prose: Vec<usize> = (0..body.len()).filter(|&at| body[at].is_body()).collect();
-    let [.., before, last] = prose.as_slice() else {
-        return;
-    };
-    let (before, last) = (*before, *last);
-    let breaks_off = body[last].parts.len() >= 3
-        && !body[last].is_closed()
-        && body[last].is_indented() == Some(false);
-    let parts = &body[before].parts;
-    let amid = parts.len() >= 3
-        && parts
-            .get(parts.len() - 2)
-            .is_some_and(|line| !is_closed(line));
-    if breaks_off && amid && body[before].is_closed() {
-        let line = body[before].parts.pop();
-        body[last].parts.extend(line);
-        body[before].refresh();
-        body[last].refresh();
-    }
-}
-
-/// Paragraphs in the making.
 /// Whether a text begins with what somebody says, a whole sentence in quotes. Words in quotes within a sentence have no
 /// full stop of their own.
 fn begins_with_speech(text: &str) -> bool {
@@ -204,6 +159,7 @@ fn begins_with_speech(text: &str) -> bool {
     said.len() < chars.as_str().len() && said.ends_with(['。', '！', '？', '!', '?', '…'])
 }
 
+/// Paragraphs in the making.
 #[derive(Default)]
 struct Paragraphs {
     done: Vec<String>,
@@ -211,6 +167,8 @@ struct Paragraphs {
     open: bool,
     /// Whether it breaks off at a comma, after which no paragraph begins.
     comma: bool,
+    /// Whether it is no more than its first line yet, from which a headline was cut off.
+    begun: bool,
 }
 
 impl Paragraphs {
@@ -219,6 +177,20 @@ impl Paragraphs {
             self.done.push(text);
             self.open = false;
         }
+    }
+
+    /// Whether a text closes the bracket that the last paragraph leaves open, as around the names of a dateline.
+    fn closes_bracket(&self, text: &str) -> bool {
+        const OPEN: [char; 2] = ['(', '（'];
+        const CLOSE: [char; 2] = [')', '）'];
+        let last = self.done.last().map_or("", String::as_str);
+        let is_open = last
+            .rfind(OPEN)
+            .is_some_and(|open| last.rfind(CLOSE).is_none_or(|close| close < open));
+        let closes = text
+            .find(CLOSE)
+            .is_some_and(|close| text.find(OPEN).is_none_or(|open| close < open));
+        self.open && is_open && closes
     }
 
     /// Whether the last paragraph has lost its end rather than announced what comes.
@@ -232,12 +204,15 @@ impl Paragraphs {
             return;
         }
         let continues = match block.is_indented() {
-            _ if goes_on(text) || self.comma => true,
+            _ if goes_on(text) || self.comma || self.closes_bracket(text) => true,
+            _ if self.open && self.begun && !byline::has_dateline(text) => true,
             Some(true) => false,
             _ if self.is_cut_off() && begins_with_speech(text) => false,
             _ => self.open && !byline::has_dateline(text) && !text.starts_with(['【', '〔', '［']),
         };
         match self.done.last_mut() {
+            // The end of the paragraph, read once more.
+            Some(last) if continues && !self.open && last.ends_with(text) => return,
             Some(last) if continues && self.open | goes_on(text) => {
                 *last = repeat::stitch(last, text)
             }
@@ -245,6 +220,7 @@ impl Paragraphs {
         }
         let signed_off = block.parts.last().is_some_and(|line| is_sign_off(line));
         self.open = !is_closed(text) && !signed_off;
+        self.begun = self.open && block.begins && block.parts.len() == 1;
         self.comma = self.open && text.trim_end().ends_with(['，', ',', '、']);
     }
 }

@@ -1,10 +1,11 @@
 //! The page's physical lines, with the breaks that the page lost put back.
 //!
-//! What extractors did to the lines is undone before anything is read out of them: see `unfold` and `glue`.
+//! What extractors did to the lines is undone before anything is read out of them: see `across`, `unfold` and `glue`.
 
+use super::across::{self, part_columns};
 use super::glue::unglue;
 use super::punctuation::{han_count, has_sentence_end, is_balanced, is_han};
-use super::unfold::{part_columns, unfold};
+use super::unfold::unfold;
 use super::{byline, marks, spacing};
 
 /// One line of print.
@@ -16,18 +17,23 @@ pub(super) struct Line {
     pub(super) gap: u32,
     /// The level of a Markdown heading, 7 for a line in bold type, 0 for none.
     pub(super) heading: u8,
+    /// How far it begins from the page's edge, in characters and in half-width cells.
+    pub(super) indent: [usize; 2],
     /// The text without its outer white space.
     pub(super) text: String,
     /// The cells of a table's row; empty for text.
     pub(super) cells: Vec<String>,
     /// Whether a headline was cut off before it, so that it is the beginning of a text.
     pub(super) begins: bool,
+    /// Whether it says at the page's head which page it is.
+    pub(super) is_page_head: bool,
 }
 
 impl Line {
     /// Whether the next line of print is separate from this one by its very look.
     pub(super) fn stands_alone(&self) -> bool {
         self.heading > 0
+            || self.is_page_head
             || !self.cells.is_empty()
             || marks::is_section(&self.text)
             || marks::is_credit(&self.text)
@@ -37,6 +43,9 @@ impl Line {
             || marks::continued_end(&self.text).is_some_and(|end| end == self.text.len())
     }
 }
+
+/// Among so many lines a page says which it is.
+const HEAD: usize = 3;
 
 /// The level of a line in bold type: below every heading.
 const BOLD: u8 = 7;
@@ -102,6 +111,9 @@ pub(super) fn read(text: &str) -> Vec<Line> {
             number,
             gap,
             heading,
+            indent: across::indent(&raw),
+            is_page_head: lines.len() < HEAD
+                && (marks::is_page_head(text) || marks::is_folio(text)),
             text: text.to_owned(),
             cells,
             begins: false,

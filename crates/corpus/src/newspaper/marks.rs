@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::pattern;
+use super::punctuation::han_count;
 
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -32,13 +33,23 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SOME_DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\d{1,2}\s*月\s*\d{1,2}\s*日|日前|近日|昨日|连日来"));
+/// What a photographer is, before the name.
+const PHOTOGRAPHER: &str = r"(?:本报|本刊|本台|新华社|中新社|全媒体|融媒体?|特约|特派|实习|见习|首席|摄影)*(?:记者|通讯员|实习生|摄影师)";
+static ROLE: LazyLock<Regex> = LazyLock::new(|| pattern(PHOTOGRAPHER));
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s。！？”）)，,\u{3000}])[（(]?\s*((?:(?:本报|新华社)?(?:记者|通讯员|实习生)\s*)?[\p{Han}·]{2,4}(?:[\s、][\p{Han}·]{2,4}){0,3}\s*)(?:摄影报道|摄影|摄|供图|制图)\s*[)）]?\s*$",
-    )
+    let name = format!(r"(?:{PHOTOGRAPHER}\s*)?[\p{{Han}}·]{{2,4}}");
+    pattern(&format!(
+        r"(?:^|[\s。！？”）)，,\u{{3000}}])[（(]?\s*({name}(?:[\s、]+{name}){{0,3}}\s*)(?:摄影报道|摄影|摄|供图|制图)\s*[)）]?\s*$",
+    ))
 });
 static FOLIO_DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"));
+/// A line that is a day and nothing else.
+static BARE_DATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\s*$"));
+/// A page's number and name, as `A3 要闻`.
+static PAGE_NAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:[A-Z]\d{1,2}|0\d)\s*[\p{Han}]{2,4}$"));
 static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"星期[一二三四五六日天]|农历|责任编辑|责编|本版编辑|值班(?:编委|主任|编辑)|版式|美编|校对|新闻热线|投稿邮箱|广告热线|^本版(?:图片|照片|稿件|图文|文图)|电话[:：]|邮箱[:：]|^第?\s*[A-Z]?\d{1,2}\s*版|^[A-Z]?\d{1,2}\s*$|国内统一(?:连续出版物|刊)号|邮发代号|http|www\.",
@@ -89,14 +100,7 @@ pub(super) fn is_credit(text: &str) -> bool {
 pub(super) fn read_credit(text: &str) -> Option<Vec<String>> {
     let found = CREDIT.captures(text.trim_end())?;
     let names = found.get(1)?.as_str();
-    let names = names
-        .trim()
-        .trim_start_matches("本报")
-        .trim_start_matches("新华社")
-        .trim_start_matches("记者")
-        .trim_start_matches("通讯员")
-        .trim_start_matches("实习生");
-    super::names::read_names(names)
+    super::names::read_names(&ROLE.replace_all(names, " "))
 }
 
 /// Whether the text speaks of its picture, `图为…`.
@@ -110,9 +114,31 @@ pub(super) fn is_folio(text: &str) -> bool {
     bare.chars().count() <= 80 && !bare.contains('。') && FOLIO.is_match(bare)
 }
 
-/// A full date in a text, as `YYYY-MM-DD`.
+/// Whether a line at a page's head is its paper's name and day, or its own number and name, as nothing else is there.
+pub(super) fn is_page_head(text: &str) -> bool {
+    const REST: usize = 12;
+    let bare = text.trim();
+    let rest = |day: &regex::Match<'_>| {
+        let (before, after) = (&bare[..day.start()], &bare[day.end()..]);
+        let apart = (before.is_empty() || before.ends_with(char::is_whitespace))
+            && (after.is_empty()
+                || after.starts_with(char::is_whitespace)
+                || after.starts_with("星期"));
+        apart && han_count(before) + han_count(after) <= REST
+    };
+    let is_sentence = bare.contains(['，', ',', '。', '：', ':']);
+    BARE_DATE.is_match(bare)
+        || PAGE_NAME.is_match(bare)
+        || (!is_sentence
+            && full_date(bare).is_some()
+            && FOLIO_DATE.find(bare).is_some_and(|day| rest(&day)))
+}
+
+/// A full date in a text, or all of a line, as `YYYY-MM-DD`.
 pub(super) fn full_date(text: &str) -> Option<String> {
-    let found = FOLIO_DATE.captures(text)?;
+    let found = FOLIO_DATE
+        .captures(text)
+        .or_else(|| BARE_DATE.captures(text))?;
     let number = |i| found.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
     crate::date::from_parts(number(1)?, number(2)?, number(3)?)
 }
@@ -175,6 +201,19 @@ mod tests {
             Some(vec!["张三".to_owned()])
         );
         assert_eq!(read_credit("大家都在拍摄"), None);
+        for line in [
+            "特约记者 张三 摄",
+            "本报全媒体记者 张三 摄影报道",
+            "本报实习记者张三 摄",
+            "摄影师 张三 摄",
+        ] {
+            assert!(is_credit(line), "{line}");
+            assert_eq!(read_credit(line), Some(vec!["张三".to_owned()]), "{line}");
+        }
+        assert_eq!(
+            read_credit("花开了。本报记者 张三 通讯员 李四 摄"),
+            Some(vec!["张三".to_owned(), "李四".to_owned()])
+        );
     }
 
     #[test]
@@ -185,6 +224,18 @@ mod tests {
             Some("2025-06-08".to_owned())
         );
         assert_eq!(full_date("2025年13月8日"), None);
+        for (line, date) in [
+            ("2021-08-14", Some("2021-08-14")),
+            ("2021.8.14", Some("2021-08-14")),
+            ("2021年8月14日", Some("2021-08-14")),
+            ("清河日报 2021年8月14日 第3版", Some("2021-08-14")),
+            ("A3 要闻", None),
+        ] {
+            assert!(is_page_head(line), "{line}");
+            assert_eq!(full_date(line).as_deref(), date, "{line}");
+        }
+        assert!(!is_page_head("清河镇的老桥在2021年8月14日修好通车"));
+        assert!(!is_page_head("3月2日 花开") && !is_page_head("20万人 看花"));
         assert!(is_folio("本版图片除署名外均为资料图片"));
         assert!(!is_folio("他在星期三去了河边。"));
     }

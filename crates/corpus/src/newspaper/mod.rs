@@ -1,10 +1,12 @@
 //! A newspaper page, as a PDF's text layer or an OCR engine gives it → its articles.
 //!
 //! The rules follow from how newspapers are made, in the order in which they are undone:
-//! lines (`lines`, `unfold`, `glue`, `columns`, `spacing`), what belongs together (`blocks`), what it is (`classify`, `captions`, `byline`, `marks`),
-//! what was read twice (`repeat`), which headline has which text (`segments`, `assemble`, `price`), and the article (`item`, `headline`).
+//! lines (`lines`, `across`, `beside`, `unfold`, `glue`, `columns`, `spacing`), what belongs together (`blocks`), what it is (`classify`, `captions`, `byline`, `marks`),
+//! what was read twice (`repeat`), which headline has which text (`segments`, `assemble`, `price`), and the article (`item`, `moved`, `headline`).
 
+mod across;
 mod assemble;
+mod beside;
 mod blocks;
 mod byline;
 mod captions;
@@ -15,6 +17,7 @@ mod headline;
 mod item;
 mod lines;
 mod marks;
+mod moved;
 mod names;
 mod overlap;
 mod price;
@@ -39,9 +42,10 @@ pub fn read_newspaper_page(file: &str, text: &str) -> Vec<Article> {
     classify::classify(&mut blocks);
     repeat::drop_repeats(&mut blocks);
     let segments = segments::cut(&blocks);
+    let pairs = moved::Pairs::of(&blocks);
     let mut articles: Vec<Article> = assemble::assemble(&segments, &blocks)
         .iter()
-        .filter_map(|plan| item::build(plan, &blocks, file))
+        .filter_map(|plan| item::build(plan, &blocks, &pairs, file))
         .collect();
     for segment in &segments {
         if let Segment::Photo(at) = segment {
@@ -131,5 +135,40 @@ fn date_by_page(articles: &mut [Article], file: &str, blocks: &[Block]) {
     for article in articles {
         article.date = Some(date.clone());
         article.date_inferred = inferred;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_newspaper_page;
+
+    #[test]
+    fn what_stands_at_a_page_s_head_is_its_day_and_no_headline() {
+        for head in [
+            "2021-08-14\n",
+            "2021年8月14日\n\n",
+            "清河日报 2021年8月14日 第3版\n",
+            "A3 要闻\n2021年8月14日 星期六\n",
+            "03 要闻\n2021.08.14\n\n",
+        ] {
+            let page = format!(
+                "{head}清河两岸花正开\n\n本报记者 张三\n\n清河边的花都开了,人们到河边散步。"
+            );
+            let articles = read_newspaper_page("p.txt", &page);
+            let got = articles
+                .iter()
+                .map(|a| (a.kicker.as_str(), a.title.as_str(), a.date.as_deref()));
+            let got: Vec<_> = got.collect();
+            assert_eq!(got, [("", "清河两岸花正开", Some("2021-08-14"))], "{head}");
+            assert!(articles[0].date_inferred, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_break_amid_the_names_of_a_dateline_parts_nothing() {
+        let page = "清河两岸花正开\n\n本报讯(记者 张三 通讯员\n\n李四)3月2日,清河边的花都开了,人们到河边散步。";
+        let articles = read_newspaper_page("p.txt", page);
+        assert_eq!(articles[0].reporters, ["张三", "李四"]);
+        assert_eq!(articles[0].paragraphs.len(), 1, "{articles:#?}");
     }
 }

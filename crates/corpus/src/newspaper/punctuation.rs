@@ -3,6 +3,9 @@
 /// Quotes and brackets that close; a sentence's full stop may stand before them.
 const CLOSERS: &str = "”’」』）)】》〉〕\"'";
 
+/// Quotes and brackets that open.
+pub(super) const OPENERS: [char; 9] = ['“', '‘', '「', '『', '（', '(', '【', '《', '〈'];
+
 /// Marks that cannot begin a line of print, so text that begins with one goes on from elsewhere.
 const NEVER_FIRST: &str = "，。、；：！？”’」』）】》〉〕,;:!?)";
 
@@ -108,6 +111,11 @@ pub(super) fn width(text: &str) -> usize {
         };
     }
     cells + quarters / 2
+}
+
+/// How many quotes a text has that [`width`] takes for half a character.
+pub(super) fn quotes(text: &str) -> usize {
+    text.matches(['“', '”', '‘', '’']).count()
 }
 
 #[cfg(test)]

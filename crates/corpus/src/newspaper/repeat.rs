@@ -82,6 +82,31 @@ pub(super) fn drop_repeats(blocks: &mut Vec<Block>) {
     blocks.retain(|_| keep.next().unwrap_or(true));
 }
 
+/// Drops paragraphs that are one not far above, or its end, or a beginning of it that breaks off: repeats of which a caption or
+/// a column break made pieces.
+pub(super) fn drop_pieces(paragraphs: &mut Vec<String>) {
+    /// A broken beginning that is shorter may be that of another sentence.
+    const BROKEN: usize = 8;
+    let is_row = |text: &str| text.contains('\t');
+    let keys: Vec<String> = paragraphs.iter().map(|text| key(text)).collect();
+    let is_again = |at: usize| {
+        let (own, text) = (&keys[at], &paragraphs[at]);
+        let length = own.chars().count();
+        let broken = length >= BROKEN && text.trim_end().ends_with(is_han);
+        (at.saturating_sub(NEAR)..at).any(|i| {
+            let fits = keys[i].len() > own.len() || length >= WHOLE && keys[i] == *own;
+            fits && !is_row(&paragraphs[i])
+                && (length >= PIECE && keys[i].ends_with(own.as_str())
+                    || broken && keys[i].starts_with(own.as_str()))
+        })
+    };
+    let keep: Vec<bool> = (0..keys.len())
+        .map(|at| is_row(&paragraphs[at]) || !is_again(at))
+        .collect();
+    let mut keep = keep.into_iter();
+    paragraphs.retain(|_| keep.next().unwrap_or(true));
+}
+
 /// Whether `text` is the beginning or the end of `whole`.
 fn is_piece(whole: &str, text: &str) -> bool {
     whole.ends_with(text) || whole.starts_with(text)
@@ -146,6 +171,21 @@ mod tests {
     fn a_piece_of_the_paragraph_before_goes_where_that_broke_off() {
         let page = "老桥拆了三天,桥板一块一块编了号,堆在河滩的草棚子里面。\n\n新桥比老桥宽两尺,桥墩用的是山里运来的青石,桥栏上刻着柳\n\n一块一块编了号,堆在河滩的草棚子里面。\n\n枝和燕子。";
         assert_eq!(left(page), 3);
+    }
+
+    #[test]
+    fn pieces_of_a_repeat_go() {
+        let page = "清河开渔了\n\n本报讯(记者 张三)3月2日,清河开渔,\n第一网就打上来三百多斤,\n\n岸上等着买鱼的人排到了桥头那边去。\n\n镇里的负责人说,今年的渔期比去\n\n\n\n张四在船头撒网。李五 摄\n\n年长了十天,村里的船都补好了。\n\n本报讯(记者 张三)3月2日,清河开渔,\n第一网就打上来三百多斤,\n\n岸上等着买鱼的人排到了桥头那边去。\n\n镇里的负责人说,今年的渔期比去\n\n\n\n张四在船头撒网。李五 摄\n\n年长了十天,村里的船都补好了。";
+        let articles = crate::read_newspaper_page("p.txt", page);
+        assert_eq!(articles.len(), 1, "{articles:#?}");
+        assert_eq!(
+            articles[0].paragraphs,
+            [
+                "本报讯(记者 张三)3月2日,清河开渔,第一网就打上来三百多斤,岸上等着买鱼的人排到了桥头那边去。",
+                "镇里的负责人说,今年的渔期比去年长了十天,村里的船都补好了。"
+            ]
+        );
+        assert_eq!(articles[0].captions.len(), 1);
     }
 
     #[test]

@@ -2,95 +2,20 @@
 //!
 //! Articles are the same if headline and text are, but for spaces and punctuation, and nothing else that both of them say
 //! differs: id, date, address. What is said twice within one file stays: a paper that prints a notice twice means it. A
-//! feed's items complete the articles that other files have, so feeds are read before all else and given behind it.
+//! feed's items complete the articles that other files have, so feeds are read before all else and given behind it. Of other
+//! files the first has been given when the second comes: see [`Late`].
+
+mod facts;
+mod late;
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
+pub use facts::text_key;
+use facts::{Facts, address, letters};
+pub use late::Late;
+use late::{Gain, complete};
 
 use crate::article::Article;
-
-/// Letters and figures of a text by which an article is known; shorter ones are left alone.
-const SHORTEST: usize = 24;
-
-/// What an article's headline and text are, as a number: the same for the same article out of another kind of file.
-/// `None` for one of less than a sentence or two.
-#[must_use]
-pub fn text_key(article: &Article) -> Option<u64> {
-    let mut hash = Sha256::new();
-    let mut buffer = String::new();
-    let mut count = 0;
-    let title = std::iter::once(&article.title);
-    for text in title.chain(&article.paragraphs).chain(&article.captions) {
-        buffer.clear();
-        buffer.extend(text.chars().filter(|c| c.is_alphanumeric()));
-        count += buffer.chars().count();
-        hash.update(buffer.as_bytes());
-    }
-    let is_told = count >= SHORTEST && count > article.title.chars().count();
-    is_told.then(|| number(&hash.finalize()))
-}
-
-fn number(digest: &[u8]) -> u64 {
-    digest.first_chunk().copied().map_or(0, u64::from_le_bytes)
-}
-
-/// What must not differ, as numbers; 0 for what is not said.
-#[derive(Clone, Copy)]
-struct Facts {
-    file: u32,
-    id: u32,
-    date: u32,
-    url: u32,
-}
-
-impl Facts {
-    fn of(article: &Article, file: u32) -> Self {
-        let short = |text: &str| {
-            let digest = Sha256::digest(text.as_bytes());
-            digest
-                .first_chunk()
-                .copied()
-                .map_or(1, u32::from_le_bytes)
-                .max(1)
-        };
-        let some = |text: &str| if text.is_empty() { 0 } else { short(text) };
-        let date = article.date.as_deref().filter(|_| !article.date_inferred);
-        Self {
-            file,
-            id: some(&article.id),
-            date: date.map_or(0, short),
-            url: some(&address(&article.url)),
-        }
-    }
-
-    fn agrees(self, other: Self) -> bool {
-        let same = |a: u32, b: u32| a == 0 || b == 0 || a == b;
-        same(self.id, other.id) && same(self.date, other.date) && same(self.url, other.url)
-    }
-}
-
-/// An address without what makes no other page of it: scheme, `www.`, campaign, fragment, the last `/`.
-fn address(url: &str) -> String {
-    let url = url.split('#').next().unwrap_or_default();
-    let (path, query) = url.split_once('?').unwrap_or((url, ""));
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let path = path.strip_prefix("www.").unwrap_or(path);
-    let path = path.trim_end_matches("index.html").trim_end_matches('/');
-    let query: Vec<&str> = query
-        .split('&')
-        .filter(|part| !part.is_empty() && !part.starts_with("utm_"))
-        .collect();
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{}", query.join("&"))
-    }
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
 
 /// An item of a feed that waits for the article that it is.
 struct Held {
@@ -103,7 +28,7 @@ struct Held {
 #[derive(Default)]
 pub(crate) struct Merge {
     /// Nothing is kept of a single file's articles.
-    pub(crate) is_single: bool,
+    is_single: bool,
     known: HashMap<u64, Facts>,
     /// Further ones of a text, which differ in date, id or address.
     others: HashMap<u64, Vec<Facts>>,
@@ -112,9 +37,25 @@ pub(crate) struct Merge {
     held_by_text: HashMap<u64, usize>,
     held_by_address: HashMap<String, usize>,
     merged: u64,
+    /// What an earlier reading of the same files found out.
+    before: Late,
+    late: Late,
 }
 
 impl Merge {
+    pub(crate) fn new(is_single: bool, before: Late) -> Self {
+        Self {
+            is_single,
+            before,
+            ..Self::default()
+        }
+    }
+
+    /// What later articles said of earlier ones.
+    pub(crate) fn into_late(self) -> Late {
+        self.late
+    }
+
     /// A file comes next.
     pub(crate) fn file(&mut self, name: &str) {
         if !self.is_single {
@@ -186,21 +127,27 @@ impl Merge {
     }
 
     /// Takes an article of any other file. If it is one that another file has, gives that file; else completes it by
-    /// the item of a feed that it is: `is_item` is told that, and where the article stands. `likely` is its address if it
-    /// names none and the feed knows no other.
+    /// the item of a feed that it is, of which `is_item` is told with where the article stands, and by what is known of later
+    /// files. `likely` is its address if it names none and no other file knows one.
     pub(crate) fn take(
         &mut self,
         article: &mut Article,
         likely: Option<String>,
         is_item: &mut dyn FnMut(&Article, &str),
     ) -> Option<String> {
-        let facts = Facts::of(article, self.place());
+        let mut facts = Facts::of(article, self.place());
+        let key = if self.is_single {
+            None
+        } else {
+            text_key(article)
+        };
         let likely = likely.filter(|_| article.url.is_empty());
         let url = likely.as_ref().unwrap_or(&article.url);
         if let Some(place) = self.same_held(article, url)
             && let Some(held) = self.held.get_mut(place)
         {
             complete(article, &held.article);
+            facts.fill(held.facts);
             if !held.is_used {
                 self.merged += 1;
                 held.is_used = true;
@@ -208,27 +155,38 @@ impl Merge {
                 is_item(&held.article, file);
             }
         }
+        let same = key.and_then(|key| self.known(article, facts, key));
         if article.url.is_empty() {
             article.url = likely.unwrap_or_default();
         }
-        if self.is_single {
-            return None;
-        }
-        let key = text_key(article)?;
-        let Some(first) = self.known.get(&key) else {
-            self.known.insert(key, facts);
-            return None;
-        };
-        let others = self.others.entry(key).or_default();
-        let same = std::iter::once(first)
-            .chain(&*others)
-            .find(|other| other.file != facts.file && other.agrees(facts));
-        if let Some(same) = same {
+        same
+    }
+
+    /// The file of an earlier article that is the same. If there is none, notes this one.
+    fn known(&mut self, article: &mut Article, mut facts: Facts, key: u64) -> Option<String> {
+        let others = self.others.get(&key).map_or(0, Vec::len);
+        let known = self.known.get_mut(&key);
+        let nth = u32::from(known.is_some()) + u32::try_from(others).unwrap_or(u32::MAX - 1);
+        let all = known
+            .into_iter()
+            .chain(self.others.get_mut(&key).into_iter().flatten());
+        let same = (0..)
+            .zip(all)
+            .find(|(_, other)| other.file != facts.file && other.agrees(facts));
+        if let Some((nth, same)) = same {
             self.merged += 1;
+            self.late.add(key, nth, Gain::of(article, same.lacks));
+            same.fill(facts);
             let at = usize::try_from(same.file).unwrap_or(0);
             return self.files.get(at.saturating_sub(1)).cloned();
         }
-        others.push(facts);
+        self.before.complete(article, key, nth);
+        facts.fill(Facts::of(article, facts.file));
+        if nth == 0 {
+            self.known.insert(key, facts);
+        } else {
+            self.others.entry(key).or_default().push(facts);
+        }
         None
     }
 
@@ -239,34 +197,6 @@ impl Merge {
         let held = std::mem::take(&mut self.held);
         let rest = held.into_iter().filter(|held| !held.is_used);
         rest.map(|held| held.article).collect()
-    }
-}
-
-/// What an article lacks it takes from another that is the same.
-fn complete(article: &mut Article, other: &Article) {
-    let is_better = article.date.is_none() || article.date_inferred && !other.date_inferred;
-    if is_better && other.date.is_some() {
-        article.date.clone_from(&other.date);
-        article.date_inferred = other.date_inferred;
-    }
-    for (own, other) in [
-        (&mut article.section, &other.section),
-        (&mut article.url, &other.url),
-        (&mut article.kicker, &other.kicker),
-        (&mut article.subtitle, &other.subtitle),
-    ] {
-        if own.is_empty() {
-            own.clone_from(other);
-        }
-    }
-    for (own, other) in [
-        (&mut article.reporters, &other.reporters),
-        (&mut article.tags, &other.tags),
-        (&mut article.captions, &other.captions),
-    ] {
-        if own.is_empty() {
-            own.clone_from(other);
-        }
     }
 }
 
