@@ -87,7 +87,8 @@ export const STATES: readonly State[] = [
     name: 'filtered',
     show: async (site) => {
       await typed(site, '的');
-      await site.host.getByRole('combobox', { name: '版面' }).selectOption('民生');
+      await site.host.getByRole('button', { name: '版面' }).click();
+      for (const name of [/^民生 /u, /^副刊 /u]) await site.host.getByRole('checkbox', { name }).check();
       await site.host.getByRole('combobox', { name: '日期' }).selectOption('..');
       await expect(site.host.getByLabel('从')).toBeVisible();
       await settled(site);

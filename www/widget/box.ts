@@ -162,6 +162,7 @@ export class Box {
     this.search.refinement = refinement;
     void this.#ask();
     this.#url.chosen();
+    void this.#keepFocus();
   };
 
   readonly clear = (): void => {
@@ -226,6 +227,12 @@ export class Box {
   /** For when a button that may have the focus goes away. A finger's focus would bring up its keyboard. */
   #takeFocus(): void {
     if (!hasCoarsePointer()) this.combobox.input?.focus({ preventScroll: true });
+  }
+
+  /** What had the focus may be gone once the change is shown. */
+  async #keepFocus(): Promise<void> {
+    await this.#host.updateComplete;
+    if (!this.#host.shadowRoot?.activeElement) this.#takeFocus();
   }
 
   /** Puts a query into the input and asks for it. */

@@ -62,6 +62,7 @@ export const panelStyles = css`
     pointer-events: none;
   }
   select,
+  button.pick,
   .day input {
     min-block-size: 44px;
     max-inline-size: 12rem;
@@ -72,10 +73,13 @@ export const panelStyles = css`
     color: inherit;
     font: inherit;
     font-size: 0.875rem;
+    overflow: hidden;
     text-overflow: ellipsis;
+    white-space: nowrap;
     appearance: none;
     cursor: pointer;
   }
+  .pick[data-chosen],
   .pick[data-chosen] select {
     border-color: var(--_accent);
     color: var(--_accent);
@@ -85,11 +89,36 @@ export const panelStyles = css`
     background: var(--_surface);
     color: var(--_muted);
   }
+  /* Below all that opens it, whichever of them does. */
   .range {
+    order: 1;
     display: flex;
     flex-wrap: wrap;
     gap: 0.25rem 0.5rem;
     inline-size: 100%;
+  }
+  .values {
+    gap: 0 1.25rem;
+    max-block-size: 12rem;
+    overflow-y: auto;
+  }
+  [aria-expanded='false'] + .values {
+    display: none;
+  }
+  .value {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-block-size: 44px;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  .value input {
+    flex: none;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    margin: 0;
+    accent-color: var(--_accent);
   }
   .day {
     display: inline-flex;

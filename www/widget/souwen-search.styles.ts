@@ -77,7 +77,7 @@ const base = css`
     text-decoration: underline;
     text-underline-offset: 0.2em;
   }
-  :is(button, a, select, .day input):focus-visible {
+  :is(button, a, select, .day input, .value input):focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
