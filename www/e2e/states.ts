@@ -33,7 +33,11 @@ async function typed(site: Site, query: string): Promise<void> {
   await site.input.fill(query);
   await expect(site.host.locator('.summary, [part=status]').first()).toBeVisible();
   await expect(site.panel).toHaveAttribute('aria-busy', 'false');
+  await badge(site);
 }
+
+/** Waits until it is known that something is kept. */
+const badge = (site: Site): Promise<void> => expect(site.host.locator('[part=offline-badge]')).toBeVisible();
 
 /** Waits until related searches have come or will not. */
 const settled = (site: Site): Promise<void> => site.page.waitForTimeout(700);
@@ -46,6 +50,7 @@ export const STATES: readonly State[] = [
       await site.input.click();
       await expect(site.panel).toContainText('共收录');
       await expect(site.host.locator('[part=offline-save]')).toHaveText(/B）/u);
+      await badge(site);
     },
   },
   {

@@ -65,7 +65,7 @@ export const panelStyles = css`
   button.pick,
   .day input {
     min-block-size: 44px;
-    max-inline-size: 12rem;
+    max-inline-size: min(12rem, 100%);
     padding: 0 1.875rem 0 0.75rem;
     border: 1px solid var(--_line);
     border-radius: 22px;
@@ -73,9 +73,8 @@ export const panelStyles = css`
     color: inherit;
     font: inherit;
     font-size: 0.875rem;
-    overflow: hidden;
+    text-align: start;
     text-overflow: ellipsis;
-    white-space: nowrap;
     appearance: none;
     cursor: pointer;
   }
@@ -86,8 +85,12 @@ export const panelStyles = css`
   }
   .head select {
     border-color: transparent;
-    background: var(--_surface);
+    background: none;
     color: var(--_muted);
+  }
+  option {
+    background: var(--_field);
+    color: var(--_text);
   }
   /* Below all that opens it, whichever of them does. */
   .range {
@@ -122,6 +125,7 @@ export const panelStyles = css`
   }
   .day {
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0.375rem;
     color: var(--_muted);
@@ -312,6 +316,10 @@ export const panelStyles = css`
     gap: 0.875rem;
     padding-block: 1.5rem;
   }
+  .pictured > div {
+    flex: 1;
+    min-inline-size: 0;
+  }
   .pictured > .icon {
     inline-size: 2rem;
     block-size: 2rem;
@@ -372,6 +380,10 @@ export const panelStyles = css`
   .offline > p {
     flex: 1 0 auto;
     max-inline-size: 100%;
+  }
+  /* Their texts stand where the other texts do. */
+  .offline .link {
+    margin-inline: -0.5rem;
   }
   .badge::before {
     content: '';

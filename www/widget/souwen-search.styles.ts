@@ -167,10 +167,6 @@ const preferences = css`
     }
   }
   @media (forced-colors: active) {
-    .icon,
-    .pick::after {
-      forced-color-adjust: auto;
-    }
     .skeleton i {
       background: GrayText;
     }
@@ -184,6 +180,9 @@ const preferences = css`
     mark {
       background: Mark;
       color: MarkText;
+    }
+    .article mark.current {
+      outline-color: Highlight;
     }
   }
 `;
