@@ -98,7 +98,7 @@ export class Box {
 
   /** The names that results are narrowed by. */
   get filters(): readonly string[] {
-    return (this.#host.filters ?? '').split(/\s+/u).filter((name) => name !== '');
+    return this.#host.filters.split(/\s+/u).filter((name) => name !== '');
   }
 
   /** Whether the panel is shown. */
@@ -111,7 +111,7 @@ export class Box {
   /** The queries to pick from now: suggestions or, as long as nothing is typed, those of lately. */
   get queries(): readonly string[] {
     const { model, suggestions } = this.search;
-    if (model.status !== 'idle') return suggestions.texts;
+    if (model.status !== 'idle') return suggestions.queries;
     return this.#remembers ? this.recent.queries : [];
   }
 
