@@ -162,7 +162,14 @@ export class Box {
     this.search.refinement = refinement;
     void this.#ask();
     this.#url.chosen();
-    void this.#keepFocus();
+    void this.changed();
+  };
+
+  /** Shows what the reader has changed by a button of the panel; the button may be gone then, and the focus with it. */
+  readonly changed = async (): Promise<void> => {
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    if (!this.#host.shadowRoot?.activeElement) this.#takeFocus();
   };
 
   readonly clear = (): void => {
@@ -227,12 +234,6 @@ export class Box {
   /** For when a button that may have the focus goes away. A finger's focus would bring up its keyboard. */
   #takeFocus(): void {
     if (!hasCoarsePointer()) this.combobox.input?.focus({ preventScroll: true });
-  }
-
-  /** What had the focus may be gone once the change is shown. */
-  async #keepFocus(): Promise<void> {
-    await this.#host.updateComplete;
-    if (!this.#host.shadowRoot?.activeElement) this.#takeFocus();
   }
 
   /** Puts a query into the input and asks for it. */

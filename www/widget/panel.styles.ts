@@ -131,7 +131,7 @@ export const panelStyles = css`
     color: var(--_muted);
   }
   .day input {
-    inline-size: 8rem;
+    inline-size: 9rem;
     block-size: 44px;
     padding-inline: 0.5rem;
     border-radius: var(--_radius);

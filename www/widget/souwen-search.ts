@@ -215,7 +215,7 @@ export class SouwenSearch extends RenderedElement implements BoxSetting {
       onQuery: (query) => box.choose(query),
       onAsTyped: () => box.choose(model.shownQuery, { asTyped: true }),
       onRefine: box.refine,
-      onRecent: () => this.requestUpdate(),
+      onRecent: () => void box.changed(),
     });
   }
 
