@@ -126,6 +126,7 @@ export const panelStyles = css`
   .day {
     display: inline-flex;
     flex-wrap: wrap;
+    max-inline-size: 100%;
     align-items: center;
     gap: 0.375rem;
     color: var(--_muted);
