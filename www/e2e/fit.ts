@@ -16,7 +16,7 @@ export function misfits(host: Element): string[] {
   const overflow = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   if (overflow > 0) found.push(`the page can be scrolled ${overflow} px sideways`);
 
-  for (const box of all('button, label, p, summary, .pick, .title, .status, .offline, .field, .head, .filters, .panel')) {
+  for (const box of all('button, label, p, .pick, .title, .status, .offline, .field, .head, .filters, .panel')) {
     if (getComputedStyle(box).display !== 'inline' && box.scrollWidth > box.clientWidth + 1) {
       found.push(`${name(box)} is ${box.scrollWidth - box.clientWidth} px too wide`);
     }

@@ -1,4 +1,5 @@
 import { css } from './element.ts';
+import { filterStyles } from './filters.styles.ts';
 import { modeStyles } from './modes.styles.ts';
 import { panelStyles } from './panel.styles.ts';
 import { readerStyles } from './reader-view.styles.ts';
@@ -187,4 +188,4 @@ const preferences = css`
   }
 `;
 
-export const styles = [themeStyles, base, field, panelStyles, readerStyles, modeStyles, preferences];
+export const styles = [themeStyles, base, field, panelStyles, filterStyles, readerStyles, modeStyles, preferences];
