@@ -7,8 +7,8 @@ import { program } from './program.ts';
  * SOUWEN_SITE_URL   a demo site that is served already; otherwise one is started with
  * SOUWEN_BIN        the `souwen` program (default: the repository's build), on
  * SOUWEN_SITE_DIR   the demo site with its bundle in `search/` (default: target/demo)
- * SOUWEN_SCREENS    a folder with pictures of every state, to compare with; `--update-snapshots` takes them.
- *                   Fonts differ from machine to machine, so they are not in the repository
+ * SOUWEN_SCREENS    a folder for pictures of every state in this machine's fonts, which are then compared with those
+ *                   there; `--update-snapshots` takes them
  * SOUWEN_CHROMIUM   the browser (default: Debian's, or else Playwright's own)
  */
 const root = import.meta.dirname;
@@ -22,11 +22,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
-  ignoreSnapshots: !screens,
-  ...(screens ? { snapshotPathTemplate: path.resolve(root, screens, '{arg}{ext}') } : {}),
-  // A machine that has much else to do is slow, not wrong.
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  snapshotPathTemplate: screens ? path.resolve(root, screens, '{arg}{ext}') : '{testDir}/pictures/{arg}{ext}',
   use: {
     browserName: 'chromium',
     baseURL: siteUrl ?? `http://127.0.0.1:${port}/`,

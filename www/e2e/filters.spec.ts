@@ -1,26 +1,66 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import type { Site } from './fixtures.ts';
 
 /** A query that many articles of the demo newspaper answer. */
 const COMMON = '的';
 
+/** The button of a field, and the values that it unfolds. */
+const sections = (site: Site): Locator => site.host.getByRole('button', { name: '版面' });
+const section = (site: Site, name: string): Locator => site.host.getByRole('group', { name: '版面' }).getByRole('checkbox', { name: new RegExp(`^${name} `, 'u') });
+
+/** How many articles a value is said to leave. */
+async function countOf(value: Locator): Promise<number> {
+  return Number(/\((\d+)\)$/u.exec((await value.locator('..').innerText()).trim())?.[1]);
+}
+
 test('results are narrowed to a section, and what else there is to choose stays', async ({ site }) => {
   await site.open();
   await site.type(COMMON);
-  const section = site.host.getByRole('combobox', { name: '版面' });
-  const offered = await section.locator('option').allTextContents();
-  const name = '副刊';
-  const choice = offered.map((text) => text.trim()).find((text) => text.startsWith(`${name} (`)) ?? '';
-  const count = Number(/\((\d+)\)/u.exec(choice)?.[1]);
+  await expect(section(site, '副刊')).toBeHidden();
+  await sections(site).click();
+  const offered = await site.host.locator('[part=filter-value]').allInnerTexts();
+  expect(offered.length).toBeGreaterThan(2);
+  const count = await countOf(section(site, '副刊'));
   expect(count).toBeGreaterThan(1);
-  await section.selectOption(name);
+  await section(site, '副刊').check();
   await expect(site.host.locator('.summary')).toHaveText(`找到 ${count} 篇报道`);
-  for (const option of await site.host.locator('.result .meta').all()) await expect(option).toContainText(name);
-  expect(await section.locator('option').allTextContents()).toEqual(offered);
+  for (const option of await site.host.locator('.result .meta').all()) await expect(option).toContainText('副刊');
+  expect(await site.host.locator('[part=filter-value]').allInnerTexts()).toEqual(offered);
   await expect(site.host.getByRole('status').first()).toHaveText(`找到 ${count} 篇报道`);
+  await expect(sections(site)).toHaveText('版面：副刊');
 
   await site.host.getByRole('button', { name: '清除筛选' }).click();
-  await expect(section).toHaveValue('');
+  await expect(section(site, '副刊')).not.toBeChecked();
+  await expect(sections(site)).toHaveText('全部版面');
   await expect(site.host.locator('.summary')).not.toHaveText(`找到 ${count} 篇报道`);
+});
+
+test('results are narrowed to several sections at once, by keyboard alone', async ({ site, page }) => {
+  await site.open();
+  await site.type(COMMON);
+  await expect(site.options.first()).toBeVisible();
+  await site.tabTo(sections(site));
+  await expect(sections(site)).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('Enter');
+  await expect(sections(site)).toHaveAttribute('aria-expanded', 'true');
+  const counts = [await countOf(section(site, '副刊')), await countOf(section(site, '民生'))] as const;
+  await site.tabTo(section(site, '副刊'));
+  await page.keyboard.press('Space');
+  await expect(site.host.locator('.summary')).toHaveText(`找到 ${counts[0]} 篇报道`);
+  await site.tabTo(section(site, '民生'));
+  await page.keyboard.press('Space');
+  await expect(site.host.locator('.summary')).toHaveText(`找到 ${counts[0] + counts[1]} 篇报道`);
+  await expect(section(site, '民生')).toBeFocused();
+  await expect(sections(site)).toHaveText('版面：副刊、民生');
+  for (const option of await site.host.locator('.result .meta').all()) await expect(option).toContainText(/副刊|民生/u);
+  await page.keyboard.press('Space');
+  await expect(site.host.locator('.summary')).toHaveText(`找到 ${counts[0]} 篇报道`);
+  // The button goes; the focus does not go with it.
+  await site.tabTo(site.host.getByRole('button', { name: '清除筛选' }));
+  await page.keyboard.press('Enter');
+  await expect(sections(site)).toHaveText('全部版面');
+  await expect(site.input).toBeFocused();
 });
 
 test('results are narrowed to days, by a year and from day to day', async ({ site }) => {
@@ -78,12 +118,12 @@ test('the newest come first where the reader wants it, and more of them without 
 test('the filters stay with the next query, and go when the box is cleared', async ({ site }) => {
   await site.open();
   await site.type(COMMON);
-  const section = site.host.getByRole('combobox', { name: '版面' });
-  await section.selectOption('民生');
+  await sections(site).click();
+  await section(site, '民生').check();
   await site.input.fill('人');
   await expect(site.host.locator('.result mark').first()).toHaveText('人');
   for (const option of await site.host.locator('.result .meta').all()) await expect(option).toContainText('民生');
   await site.host.getByRole('button', { name: '清除', exact: true }).click();
   await site.input.fill(COMMON);
-  await expect(section).toHaveValue('');
+  await expect(sections(site)).toHaveText('全部版面');
 });

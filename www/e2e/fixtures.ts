@@ -40,6 +40,15 @@ export class Site {
     await this.input.pressSequentially(query, { delay: 15 });
   }
 
+  /** Goes with Tab (or another key) until something has the focus. */
+  async tabTo(target: Locator, key = 'Tab'): Promise<void> {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await this.page.keyboard.press(key);
+      if (await target.evaluate((element) => element.matches(':focus'))) return;
+    }
+    throw new Error(`In 60 presses ${key} does not lead to ${String(target)}.`);
+  }
+
   /** Records the `souwen-…` events of the page from now on; what is returned reads them. */
   async recordEvents(name: string): Promise<() => Promise<{ query?: string; id?: string }[]>> {
     await this.page.evaluate((type) => {

@@ -98,6 +98,41 @@ test('the Enter that Safari sends after the composition it commits opens nothing
   await expect.poll(async () => (await selections()).length).toBe(1);
 });
 
+test.describe('what is dictated is searched as what is typed', () => {
+  test('where the platform inserts it', async ({ site, page }) => {
+    await site.open();
+    const searches = await site.recordEvents('souwen-search');
+    await site.input.click();
+    // As the system's dictation does it: a text all at once, by no key and no composition.
+    await (await InputMethod.on(page)).commit('文渡桥');
+    await expect(site.options.first().locator('.title')).toContainText('文渡桥');
+    expect((await searches()).map((search) => search.query)).toEqual(['文渡桥']);
+  });
+
+  // Browsers call it by different names, or by none.
+  for (const inputType of ['insertFromDictation', 'insertReplacementText', 'insertText', '']) {
+    test(`as “${inputType}”, and again when it is put right`, async ({ site }) => {
+      await site.open();
+      const searches = await site.recordEvents('souwen-search');
+      await site.input.click();
+      for (const heard of ['文渡', '文渡桥']) {
+        await site.input.evaluate(
+          (input: HTMLInputElement, [text, type]) => {
+            input.value = text;
+            input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, inputType: type, data: text }));
+          },
+          [heard, inputType] as const,
+        );
+        await expect.poll(async () => (await searches()).at(-1)?.query).toBe(heard);
+      }
+      await expect(site.options.first().locator('.title')).toContainText('文渡桥');
+      // The Enter after it is the reader's: no composition has just ended.
+      await site.page.keyboard.press('Enter');
+      await expect(site.options.first()).toHaveAttribute('aria-selected', 'true');
+    });
+  }
+});
+
 test.describe('on Android, whose keyboards compose all the time', () => {
   test.use({ userAgent: 'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36' });
 

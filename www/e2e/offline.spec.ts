@@ -122,6 +122,7 @@ test.describe('an index in parts', () => {
     });
     await button(site, 'offline-resume').click();
     await expect(badge(site)).toHaveText('断网也能搜索全部报道');
+    await expect(site.host.getByRole('status').first()).toHaveText('断网也能搜索全部报道');
     // What had come before was not fetched again.
     expect(new Set(loaded).size).toBe(loaded.length);
 
@@ -138,6 +139,7 @@ test.describe('an index in parts', () => {
 
     await button(site, 'offline-remove').click();
     await expect(button(site, 'offline-save')).toBeVisible();
+    await expect(site.host.getByRole('status').first()).toHaveText('离线数据已移除');
     const kept = await page.evaluate(async () => {
       const names = await caches.keys();
       return (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((a, b) => a + b, 0);

@@ -1,12 +1,27 @@
 import { expect, test } from './fixtures.ts';
 
 test('an address shows its results, and says which', async ({ site, page }) => {
-  await site.visit(`./search.html?q=${encodeURIComponent('的')}&section=${encodeURIComponent('民生')}&sort=date`);
+  await site.visit(`./search.html?${new URLSearchParams([['q', '的'], ['section', '民生'], ['section', '副刊'], ['sort', 'date']]).toString()}`);
   await expect(site.input).toHaveValue('的');
-  await expect(site.host.getByRole('combobox', { name: '版面' })).toHaveValue('民生');
+  await expect(site.host.getByRole('button', { name: '版面' })).toHaveText('版面：民生、副刊');
   await expect(site.host.getByRole('combobox', { name: '排序' })).toHaveValue('date');
-  for (const option of await site.host.locator('.result .meta').all()) await expect(option).toContainText('民生');
+  for (const option of await site.host.locator('.result .meta').all()) await expect(option).toContainText(/民生|副刊/u);
   expect(new URL(page.url()).searchParams.get('q')).toBe('的');
+});
+
+test('several values of a filter stand in the address, each by itself, and Back takes one away', async ({ site, page }) => {
+  await site.visit(`./search.html?q=${encodeURIComponent('的')}`);
+  const sections = (): string[] => new URL(page.url()).searchParams.getAll('section');
+  const button = site.host.getByRole('button', { name: '版面' });
+  await button.click();
+  for (const name of [/^民生 /u, /^副刊 /u]) await site.host.getByRole('checkbox', { name }).check();
+  await expect.poll(sections).toEqual(['民生', '副刊']);
+  await page.goBack();
+  await expect.poll(sections).toEqual(['民生']);
+  await expect(button).toHaveText('版面：民生');
+  await expect(site.host.getByRole('checkbox', { name: /^副刊 /u })).not.toBeChecked();
+  await page.reload();
+  await expect(button).toHaveText('版面：民生');
 });
 
 test('what is typed and chosen stands in the address, and Back and Forward go through it', async ({ site, page }) => {

@@ -33,7 +33,11 @@ async function typed(site: Site, query: string): Promise<void> {
   await site.input.fill(query);
   await expect(site.host.locator('.summary, [part=status]').first()).toBeVisible();
   await expect(site.panel).toHaveAttribute('aria-busy', 'false');
+  await badge(site);
 }
+
+/** Waits until it is known that something is kept. */
+const badge = (site: Site): Promise<void> => expect(site.host.locator('[part=offline-badge]')).toBeVisible();
 
 /** Waits until related searches have come or will not. */
 const settled = (site: Site): Promise<void> => site.page.waitForTimeout(700);
@@ -46,6 +50,7 @@ export const STATES: readonly State[] = [
       await site.input.click();
       await expect(site.panel).toContainText('共收录');
       await expect(site.host.locator('[part=offline-save]')).toHaveText(/B）/u);
+      await badge(site);
     },
   },
   {
@@ -87,7 +92,8 @@ export const STATES: readonly State[] = [
     name: 'filtered',
     show: async (site) => {
       await typed(site, '的');
-      await site.host.getByRole('combobox', { name: '版面' }).selectOption('民生');
+      await site.host.getByRole('button', { name: '版面' }).click();
+      for (const name of [/^民生 /u, /^副刊 /u]) await site.host.getByRole('checkbox', { name }).check();
       await site.host.getByRole('combobox', { name: '日期' }).selectOption('..');
       await expect(site.host.getByLabel('从')).toBeVisible();
       await settled(site);

@@ -76,6 +76,11 @@ async function bundle(options) {
   return outputFiles[0].contents;
 }
 
+/** In a minified script, what is indented is markup in a template: there a line break and its indent mean as much as a space. */
+function withoutIndents(script) {
+  return Buffer.from(Buffer.from(script).toString().replace(/\n\s+/gu, ' '));
+}
+
 /** Leaves an import as it is, but under another name. */
 function renamed(filter, name) {
   const setup = (build) => build.onResolve({ filter }, () => ({ path: name, external: true }));
@@ -120,10 +125,10 @@ async function main() {
       return renamed(new RegExp(`/messages\\.${language}\\.ts$`), add(`souwen-words-${language}`, 'js', bytes));
     }),
   );
-  const element = await bundle({
+  const element = withoutIndents(await bundle({
     entryPoints: ['souwen.ts'],
     plugins: [...words, renamed(/^\.\/client\.ts$/, CLIENT), renamed(/^\.\/highlight\.ts$/, HIGHLIGHT), minifyCss(TARGET)],
-  });
+  }));
   const elementName = add('souwen', 'js', element);
   files.set('souwen-highlight.js', await bundle({ entryPoints: ['highlight.ts'] }));
   // Loaded by `importScripts`, which knows no modules.

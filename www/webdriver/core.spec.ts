@@ -1,9 +1,8 @@
 /**
- * The core paths in each browser that is there: search, keyboard, IME, dialog, offline.
+ * The core paths in each browser that is there: search, keyboard, IME, dialog; offline.spec.ts has what works without a network.
  *
  * What cannot be automated: WebDriver drives no input method, so the composition's events are made in
- * the page, in the order in which the browser would send them; and it cuts no network, so the server is
- * stopped.
+ * the page, in the order in which the browser would send them.
  */
 import path from 'node:path';
 import { expect, test } from '@playwright/test';

@@ -98,7 +98,7 @@ export class Box {
 
   /** The names that results are narrowed by. */
   get filters(): readonly string[] {
-    return (this.#host.filters ?? '').split(/\s+/u).filter((name) => name !== '');
+    return this.#host.filters.split(/\s+/u).filter((name) => name !== '');
   }
 
   /** Whether the panel is shown. */
@@ -111,7 +111,7 @@ export class Box {
   /** The queries to pick from now: suggestions or, as long as nothing is typed, those of lately. */
   get queries(): readonly string[] {
     const { model, suggestions } = this.search;
-    if (model.status !== 'idle') return suggestions.texts;
+    if (model.status !== 'idle') return suggestions.queries;
     return this.#remembers ? this.recent.queries : [];
   }
 
@@ -162,6 +162,14 @@ export class Box {
     this.search.refinement = refinement;
     void this.#ask();
     this.#url.chosen();
+    void this.changed();
+  };
+
+  /** Shows what the reader has changed by a button of the panel; the button may be gone then, and the focus with it. */
+  readonly changed = async (): Promise<void> => {
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    if (!this.#host.shadowRoot?.activeElement) this.#takeFocus();
   };
 
   readonly clear = (): void => {

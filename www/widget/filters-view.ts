@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { FacetCount, SearchResult } from '../engine/types.ts';
 import type { Messages } from './messages.ts';
-import { DATE, endsOf, isNarrowed, QUICK_RANGES, UNREFINED } from './refinement.ts';
+import { DATE, endsOf, isNarrowed, QUICK_RANGES, UNREFINED, valuesOf, withValues } from './refinement.ts';
 import type { QuickRange, Refinement } from './refinement.ts';
 
 /** What the controls show, and where they report to. */
@@ -46,14 +46,35 @@ export function filterControls(props: FiltersProps): TemplateResult | typeof not
   </div>`;
 }
 
+/** A button, and the values that it unfolds: any number of them can be ticked. */
 function fieldList(name: string, { messages, refinement, facets, onRefine }: FiltersProps): TemplateResult | typeof nothing {
-  const chosen = refinement.fields[name] ?? '';
+  const chosen = valuesOf(refinement, name);
   const counts = facets[name] ?? [];
-  if (!chosen && counts.length < 2) return nothing;
+  if (chosen.length === 0 && counts.length < 2) return nothing;
   const label = messages.fields[name] ?? name;
-  const choices: Choice[] = [['', messages.any(label)], ...counted(counts, (value) => value)];
-  const choose = (value: string): void => onRefine({ ...refinement, fields: { ...refinement.fields, [name]: value } });
-  return picker('filter', label, withOwn(choices, chosen, chosen), chosen, choose);
+  const own = (value: string): string => value;
+  const choices = withOwn(counted(counts, own), chosen, own);
+  const toggle = (value: string): void => {
+    const others = chosen.filter((other) => other !== value);
+    onRefine(withValues(refinement, name, others.length < chosen.length ? others : [...chosen, value]));
+  };
+  return html`<button type="button" class="pick" part="filter" aria-expanded="false" ?data-chosen=${chosen.length > 0} @click=${unfold}>
+      ${chosen.length > 0 ? messages.only(label, chosen) : messages.any(label)}
+    </button>
+    <div class="range values" part="filter-values" role="group" aria-label=${label}>
+      ${choices.map(
+        ([value, text]) =>
+          html`<label class="value" part="filter-value"
+            ><input type="checkbox" .checked=${chosen.includes(value)} @change=${() => toggle(value)} />${text}</label
+          >`,
+      )}
+    </div>`;
+}
+
+/** What follows the button is shown, or hidden, by the style sheet. */
+function unfold({ currentTarget }: Event): void {
+  const button = currentTarget as HTMLElement;
+  button.setAttribute('aria-expanded', String(button.getAttribute('aria-expanded') === 'false'));
 }
 
 const OWN = '..';
@@ -70,7 +91,7 @@ function dateList({ messages, refinement, facets, onRefine }: FiltersProps): Tem
   ];
   const chosen = own ? OWN : date;
   const choose = (value: string): void => onRefine({ ...refinement, date: value });
-  return picker('filter', messages.date, withOwn(choices, chosen, messages.year(chosen)), chosen, choose);
+  return picker('filter', messages.date, withOwn(choices, [chosen], messages.year), chosen, choose);
 }
 
 /** From one day to another, either of which may be left open. */
@@ -97,9 +118,10 @@ function counted(counts: readonly FacetCount[], name: (value: string) => string)
   return counts.map(({ value, count }) => [value, `${name(value)} (${count})`]);
 }
 
-/** A list that has the value chosen, even where no article has it any more. */
-function withOwn(choices: Choice[], chosen: string, text: string): Choice[] {
-  return choices.some(([value]) => value === chosen) ? choices : [...choices, [chosen, text]];
+/** A list that has the values chosen, even where no article has them any more. */
+function withOwn(choices: Choice[], chosen: readonly string[], name: (value: string) => string): Choice[] {
+  const missing = chosen.filter((own) => !choices.some(([value]) => value === own));
+  return [...choices, ...missing.map((own): Choice => [own, name(own)])];
 }
 
 function picker(

@@ -15,4 +15,3 @@ export const upIcon = icon('M5.5 14.5 12 8l6.5 6.5');
 export const downIcon = icon('M5.5 9.5 12 16l6.5-6.5');
 export const printIcon = icon('M7.5 8.5v-5h9v5M7.5 16.5h-3v-8h15v8h-3M7.5 13.5h9v7h-9Z');
 export const shareIcon = icon('M12 14.5v-11M8 7.2l4-3.9 4 3.9M6.5 11.5h-2v9h15v-9h-2');
-export const saveIcon = icon('M12 3.5v11.5M7.2 10.5 12 15.3l4.8-4.8M4.5 20.5h15');

@@ -17,7 +17,7 @@ const words = new Map<string, Messages>([['zh-CN', zhCN]]);
  * The language that the widget speaks on a page of some language. Chinese goes by its script where
  * the tag names it and else by the region; what is neither Chinese nor English gets simplified Chinese.
  */
-export function spokenLanguage(tag: string): Loaded | 'zh-CN' {
+function spokenLanguage(tag: string): Loaded | 'zh-CN' {
   const language = tag.replaceAll('_', '-').toLowerCase();
   if (/^en\b/u.test(language)) return 'en';
   if (/^yue\b/u.test(language)) return 'zh-HK';

@@ -69,6 +69,7 @@ export const en: Messages = {
   nothingLeft: 'These filters leave no articles',
   fields: { section: 'section', reporter: 'reporter' },
   any: (field) => `Any ${field}`,
+  only: (field, values) => `${field}: ${values.join(', ')}`,
   date: 'Date',
   anyDate: 'Any date',
   ranges: { week: 'Past week', month: 'Past month', year: 'Past year' },

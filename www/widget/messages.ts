@@ -72,6 +72,8 @@ export interface Messages {
   readonly fields: Readonly<Record<string, string>>;
   /** Stands for not narrowing by a field. */
   readonly any: (field: string) => string;
+  /** What a field is narrowed to. */
+  readonly only: (field: string, values: readonly string[]) => string;
   readonly date: string;
   readonly anyDate: string;
   readonly ranges: Readonly<Record<QuickRange, string>>;
@@ -184,6 +186,7 @@ export const zhCN: Messages = {
   nothingLeft: '这样筛选之后没有报道了',
   fields: { section: '版面', reporter: '记者' },
   any: (field) => `全部${field}`,
+  only: (field, values) => `${field}：${values.join('、')}`,
   date: '日期',
   anyDate: '不限日期',
   ranges: { week: '最近一周', month: '最近一月', year: '最近一年' },

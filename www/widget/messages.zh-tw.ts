@@ -70,6 +70,7 @@ export const zhTW: Messages = {
   nothingLeft: '這樣篩選之後沒有報導了',
   fields: { section: '版面', reporter: '記者' },
   any: (field) => `全部${field}`,
+  only: (field, values) => `${field}：${values.join('、')}`,
   date: '日期',
   anyDate: '不限日期',
   ranges: { week: '最近一週', month: '最近一個月', year: '最近一年' },

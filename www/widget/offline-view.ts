@@ -45,11 +45,16 @@ function button(text: string, part: string, act: () => unknown): TemplateResult 
   return html`<button type="button" class="link" part=${part} @click=${(event: Event) => void pressed(event, act)}>${text}</button>`;
 }
 
-/** The button may go; the one that comes in its place has the focus then. */
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The button may go, at once or when all is done; the one that comes in its place has the focus then, unless it is elsewhere. */
 async function pressed(event: Event, act: () => unknown): Promise<void> {
   const strip = (event.currentTarget as HTMLElement).closest('.offline');
   const done = act();
-  await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 50))]);
-  const { activeElement } = strip?.getRootNode() as ShadowRoot;
-  if (!activeElement) strip?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
+  for (const moment of [Promise.race([done, wait(50)]), done]) {
+    await moment;
+    // Until it is rendered.
+    await wait(0);
+    if (document.activeElement === document.body) strip?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
+  }
 }

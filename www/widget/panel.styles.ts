@@ -30,80 +30,6 @@ export const panelStyles = css`
     color: var(--_muted);
     font-size: 0.875rem;
   }
-  .filters:first-child {
-    padding-block-start: 0.625rem;
-  }
-  .filters {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.25rem 0.5rem;
-    padding: 0 1rem 0.625rem;
-    font-size: 0.875rem;
-  }
-  .pick {
-    position: relative;
-    flex: none;
-    display: inline-block;
-    max-inline-size: 100%;
-  }
-  /* The arrow of the list, drawn: an image would need the page's policy to allow it. */
-  .pick::after {
-    content: '';
-    position: absolute;
-    inset-block-start: 50%;
-    inset-inline-end: 0.875rem;
-    inline-size: 0.4rem;
-    block-size: 0.4rem;
-    margin-block-start: -0.3rem;
-    border: solid var(--_muted);
-    border-width: 0 1.5px 1.5px 0;
-    transform: rotate(45deg);
-    pointer-events: none;
-  }
-  select,
-  .day input {
-    min-block-size: 44px;
-    max-inline-size: 12rem;
-    padding: 0 1.875rem 0 0.75rem;
-    border: 1px solid var(--_line);
-    border-radius: 22px;
-    background: var(--_field);
-    color: inherit;
-    font: inherit;
-    font-size: 0.875rem;
-    text-overflow: ellipsis;
-    appearance: none;
-    cursor: pointer;
-  }
-  .pick[data-chosen] select {
-    border-color: var(--_accent);
-    color: var(--_accent);
-  }
-  .head select {
-    border-color: transparent;
-    background: var(--_surface);
-    color: var(--_muted);
-  }
-  .range {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.25rem 0.5rem;
-    inline-size: 100%;
-  }
-  .day {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.375rem;
-    color: var(--_muted);
-  }
-  .day input {
-    inline-size: 8rem;
-    block-size: 44px;
-    padding-inline: 0.5rem;
-    border-radius: var(--_radius);
-    color: var(--_text);
-  }
   .queries {
     padding-block: 0.25rem;
     border-block-end: 1px solid var(--_line);
@@ -283,6 +209,10 @@ export const panelStyles = css`
     gap: 0.875rem;
     padding-block: 1.5rem;
   }
+  .pictured > div {
+    flex: 1;
+    min-inline-size: 0;
+  }
   .pictured > .icon {
     inline-size: 2rem;
     block-size: 2rem;
@@ -343,6 +273,10 @@ export const panelStyles = css`
   .offline > p {
     flex: 1 0 auto;
     max-inline-size: 100%;
+  }
+  /* Their texts stand where the other texts do. */
+  .offline .link {
+    margin-inline: -0.5rem;
   }
   .badge::before {
     content: '';

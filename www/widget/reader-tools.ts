@@ -46,7 +46,7 @@ function tool(
   inside: TemplateResult | SVGTemplateResult,
   disabled = false,
 ): TemplateResult {
-  return html`<button type="button" class="tool" part=${part} aria-label=${label} title=${label} ?disabled=${disabled} @click=${act}>
+  return html`<button type="button" class="tool" part=${part} aria-label=${label} title=${label} aria-disabled=${disabled} @click=${act}>
     ${inside}
   </button>`;
 }

@@ -55,7 +55,7 @@ export const readerStyles = css`
   .tool:hover {
     background: var(--_active);
   }
-  .tool:disabled {
+  .tool[aria-disabled='true'] {
     color: var(--_muted);
     opacity: 0.5;
     cursor: default;

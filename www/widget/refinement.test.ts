@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endsOf, isDateChoice, isNarrowed, narrowedFields, searchOptions, UNREFINED, without } from './refinement.ts';
+import { endsOf, isDateChoice, isNarrowed, narrowedFields, searchOptions, UNREFINED, valuesOf, without, withValues } from './refinement.ts';
 
 const today = new Date(2025, 2, 5, 0, 30);
 const dates = (date: string): unknown => searchOptions({ ...UNREFINED, date }, today).filters?.date;
@@ -25,12 +25,19 @@ describe('a refinement', () => {
   });
 
   it('asks for the values of its fields, and for none that is empty', () => {
-    const { sort, filters } = searchOptions({ sort: 'date', date: '', fields: { section: '民生', reporter: '' } }, today);
+    const { sort, filters } = searchOptions({ sort: 'date', date: '', fields: { section: '民生', reporter: '', kind: [] } }, today);
     expect([sort, filters]).toEqual(['date', { section: ['民生'] }]);
   });
 
+  it('asks for any of several values of a field', () => {
+    const { filters } = searchOptions({ ...UNREFINED, fields: { section: ['民生', '', '副刊'] } }, today);
+    expect(filters).toEqual({ section: ['民生', '副刊'] });
+    const one = withValues({ ...UNREFINED, fields: { section: ['民生', '副刊'], kind: 'photo' } }, 'section', ['副刊']);
+    expect(['section', 'kind', 'date'].map((name) => valuesOf(one, name))).toEqual([['副刊'], ['photo'], []]);
+  });
+
   it('can do without one of its fields', () => {
-    const both = { ...UNREFINED, date: '2024', fields: { section: '民生' } };
+    const both = { ...UNREFINED, date: '2024', fields: { section: ['民生', '副刊'] } };
     expect(narrowedFields(both)).toEqual(['date', 'section']);
     expect(narrowedFields(without(both, 'section'))).toEqual(['date']);
     expect(narrowedFields(without(both, 'date'))).toEqual(['section']);

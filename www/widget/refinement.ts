@@ -8,8 +8,8 @@ export interface Refinement {
    * `FROM..TO`, each `YYYY-MM-DD` or empty.
    */
   readonly date: string;
-  /** Field name → the value wanted. */
-  readonly fields: Readonly<Record<string, string>>;
+  /** Field name → the value wanted, or several of which an article is to have one. */
+  readonly fields: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export const UNREFINED: Refinement = { sort: 'relevance', date: '', fields: {} };
@@ -30,22 +30,32 @@ export function isNarrowed(refinement: Refinement): boolean {
   return narrowedFields(refinement).length > 0;
 }
 
+/** The values of a field of which an article is to have one; none where any will do. */
+export function valuesOf({ fields }: Refinement, field: string): string[] {
+  return [fields[field] ?? []].flat().filter((value) => value !== '');
+}
+
 /** The fields that leave articles out; `date` is one of them. */
-export function narrowedFields({ date, fields }: Refinement): string[] {
-  const names = Object.keys(fields).filter((name) => fields[name]);
-  return days(date) ? [DATE, ...names] : names;
+export function narrowedFields(refinement: Refinement): string[] {
+  const names = Object.keys(refinement.fields).filter((name) => valuesOf(refinement, name).length > 0);
+  return days(refinement.date) ? [DATE, ...names] : names;
 }
 
 /** The same, but for one field. */
 export function without(refinement: Refinement, field: string): Refinement {
   if (field === DATE) return { ...refinement, date: '' };
-  return { ...refinement, fields: { ...refinement.fields, [field]: '' } };
+  return withValues(refinement, field, []);
+}
+
+/** The same, but for the values of one field. */
+export function withValues(refinement: Refinement, field: string, values: readonly string[]): Refinement {
+  return { ...refinement, fields: { ...refinement.fields, [field]: values } };
 }
 
 /** As the engine takes it; `today` ends the quick ranges. */
 export function searchOptions(refinement: Refinement, today = new Date()): Pick<SearchOptions, 'sort' | 'filters'> {
   const filters: Record<string, readonly string[]> = {};
-  for (const [name, value] of Object.entries(refinement.fields)) if (value) filters[name] = [value];
+  for (const name of narrowedFields(refinement)) if (name !== DATE) filters[name] = valuesOf(refinement, name);
   const date = days(refinement.date, today);
   return { sort: refinement.sort, filters: date ? ({ ...filters, date } as Filters) : filters };
 }

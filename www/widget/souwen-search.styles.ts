@@ -1,4 +1,5 @@
 import { css } from './element.ts';
+import { filterStyles } from './filters.styles.ts';
 import { modeStyles } from './modes.styles.ts';
 import { panelStyles } from './panel.styles.ts';
 import { readerStyles } from './reader-view.styles.ts';
@@ -77,7 +78,7 @@ const base = css`
     text-decoration: underline;
     text-underline-offset: 0.2em;
   }
-  :is(button, a, select, .day input):focus-visible {
+  :is(button, a, select, .day input, .value input):focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
@@ -167,10 +168,6 @@ const preferences = css`
     }
   }
   @media (forced-colors: active) {
-    .icon,
-    .pick::after {
-      forced-color-adjust: auto;
-    }
     .skeleton i {
       background: GrayText;
     }
@@ -185,7 +182,10 @@ const preferences = css`
       background: Mark;
       color: MarkText;
     }
+    .article mark.current {
+      outline-color: Highlight;
+    }
   }
 `;
 
-export const styles = [themeStyles, base, field, panelStyles, readerStyles, modeStyles, preferences];
+export const styles = [themeStyles, base, field, panelStyles, filterStyles, readerStyles, modeStyles, preferences];

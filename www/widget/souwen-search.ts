@@ -103,6 +103,9 @@ export class SouwenSearch extends RenderedElement implements BoxSetting {
     this.addEventListener('pointerenter', this.#info.ask, { once: true });
     // An answer brings parts of the index, which are kept.
     this.addEventListener('souwen-search', () => this.offline && void this.#offline.look());
+    this.addEventListener('souwen-offline', ({ detail: { state } }) => {
+      this.#box.announcer.say(state === 'all' ? this.#words.offlineAll : this.#words.removed);
+    });
   }
 
   /** Puts a query into the input and shows its results, narrowed and ordered as told. */
@@ -212,7 +215,7 @@ export class SouwenSearch extends RenderedElement implements BoxSetting {
       onQuery: (query) => box.choose(query),
       onAsTyped: () => box.choose(model.shownQuery, { asTyped: true }),
       onRefine: box.refine,
-      onRecent: () => this.requestUpdate(),
+      onRecent: () => void box.changed(),
     });
   }
 

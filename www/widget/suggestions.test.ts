@@ -23,9 +23,9 @@ describe('Suggestions', () => {
     await turn();
     answers.get('图书')?.([term('图书'), term('图书馆'), { text: '图书馆停电', kind: 'title', id: 'a' }, term('图书馆'), term('图书角')]);
     await turn();
-    expect(suggestions.texts).toEqual([]);
+    expect(suggestions.queries).toEqual([]);
     suggestions.settle('图书');
-    expect(suggestions.texts).toEqual(['图书馆', '图书角']);
+    expect(suggestions.queries).toEqual(['图书馆', '图书角']);
   });
 
   it('that come after the results are not shown, since they would move them', async () => {
@@ -36,7 +36,7 @@ describe('Suggestions', () => {
     suggestions.settle('图书');
     answers.get('图书')?.([term('图书馆')]);
     await turn();
-    expect(suggestions.texts).toEqual([]);
+    expect(suggestions.queries).toEqual([]);
   });
 
   it('of an earlier text never show under a later one', async () => {
@@ -49,7 +49,7 @@ describe('Suggestions', () => {
     answers.get('图')?.([term('图画')]);
     await turn();
     suggestions.settle('图书');
-    expect(suggestions.texts).toEqual([]);
+    expect(suggestions.queries).toEqual([]);
   });
 
   it('stay while the next are awaited, and are no more than three', async () => {
@@ -61,11 +61,11 @@ describe('Suggestions', () => {
     answers.get('图')?.(['一', '二', '三', '四'].map(term));
     await turn();
     suggestions.settle('图');
-    expect(suggestions.texts).toEqual(['一', '二', '三']);
+    expect(suggestions.queries).toEqual(['一', '二', '三']);
     suggestions.ask(open, '图书');
-    expect([suggestions.texts.length, changes]).toEqual([3, 1]);
+    expect([suggestions.queries.length, changes]).toEqual([3, 1]);
     suggestions.reset();
-    expect(suggestions.texts).toEqual([]);
+    expect(suggestions.queries).toEqual([]);
   });
 
   it('that fail are none', async () => {
@@ -73,6 +73,6 @@ describe('Suggestions', () => {
     suggestions.ask(() => Promise.reject(new Error('gone')), '图');
     await turn();
     suggestions.settle('图');
-    expect(suggestions.texts).toEqual([]);
+    expect(suggestions.queries).toEqual([]);
   });
 });

@@ -7,10 +7,15 @@ const page = 'https://news.example/search.html?lang=zh&q=old#top';
 
 describe('the state in an address', () => {
   it('is what was written there', () => {
-    const state = { query: '文渡桥 & 夜市', refinement: { sort: 'date', date: '2025-01-01..', fields: { section: '民生' } } } as const;
+    const state = { query: '文渡桥 & 夜市', refinement: { sort: 'date', date: '2025-01-01..', fields: { section: ['民生', '副刊'] } } } as const;
     const href = writeState(page, state, FILTERS);
     expect(readState(new URL(href).search, FILTERS)).toEqual(state);
     expect(href).toContain('lang=zh');
+    expect(new URL(href).searchParams.getAll('section')).toEqual(['民生', '副刊']);
+    // Written once more it stays the same, and one value less is one value less.
+    expect(writeState(href, state, FILTERS)).toBe(href);
+    const less = writeState(href, { ...state, refinement: { ...state.refinement, fields: { section: '副刊' } } }, FILTERS);
+    expect(readState(new URL(less).search, FILTERS).refinement.fields).toEqual({ section: ['副刊'] });
     expect(href).toMatch(/#top$/u);
   });
 
@@ -23,6 +28,10 @@ describe('the state in an address', () => {
     expect(readState('', FILTERS)).toEqual({ query: '', refinement: UNREFINED });
     const nonsense = readState('?q=%20&sort=up&date=never&author=x&__proto__=1', FILTERS);
     expect(nonsense).toEqual({ query: '', refinement: UNREFINED });
+  });
+
+  it('has each value of a field once, and no empty one', () => {
+    expect(readState('?section=民生&section=&section=%20民生&section=副刊', FILTERS).refinement.fields).toEqual({ section: ['民生', '副刊'] });
   });
 
   it('has the fields that are offered, and no others', () => {
