@@ -322,8 +322,8 @@ fn pieces(index: &Index, chars: &[char]) -> Option<(Vec<TermId>, usize)> {
             None => index.pair(first, second)?,
             Some(term) => term,
         };
-        // One and the same again and again, as in 1111, says nothing more.
-        if !terms.contains(&term) {
+        // One and the same again and again, as in 1111, says nothing more; but one alone would be all of the run.
+        if terms.len() < 2 || !terms.contains(&term) {
             terms.push(term);
         }
     }

@@ -166,3 +166,36 @@ fn a_phrase_of_one_word_is_told_from_its_pieces_by_the_list() {
     engine.search("“边道”", &nothing).unwrap();
     assert_eq!(engine.texts_read(), 0);
 }
+
+#[test]
+fn one_character_again_and_again_is_more_than_its_pair() {
+    let texts = [
+        "他哈哈一笑，坐11路车，票号111。",
+        "他哈哈哈哈大笑，拨了11111。",
+    ];
+    let archive: Vec<Article> = (0..160)
+        .map(|at| article(&format!("a{at}"), "通知", texts[at % 2]))
+        .collect();
+    let engine = open(&archive, &[]);
+    let nothing = SearchOptions {
+        limit: 0,
+        correct: false,
+        ..SearchOptions::default()
+    };
+    for (query, total) in [
+        ("“哈哈”", 160),
+        ("“哈哈哈”", 80),
+        ("“哈哈哈哈哈”", 0),
+        ("“111”", 160),
+        ("111", 160),
+        ("“1111”", 80),
+        ("1111", 80),
+        ("111111", 0),
+    ] {
+        let result = engine.search(query, &nothing).unwrap();
+        let complete = result
+            .relaxed
+            .map_or(result.total, |relaxed| relaxed.complete);
+        assert_eq!(complete, total, "{query}");
+    }
+}
