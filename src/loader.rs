@@ -149,6 +149,8 @@ impl Bundle {
         let files: Vec<File> = self.manifest.files().cloned().chain(parts).collect();
         let total: f64 = files.iter().map(|file| f64::from(file.bytes)).sum();
         let mut loaded = 0.0;
+        // The manifest comes first: by it the page knows what is there.
+        self.keep().await;
         // Something may be kept from now on, of an earlier download that broke off, too.
         self.kept.know_again();
         for file in files {
