@@ -320,8 +320,8 @@ async fn commit(cache: &Cache, opening: Opening) {
 
 /// What a range is kept under.
 fn key(url: &str, need: &Need) -> String {
-    let number = |number: u32| decimal(number.into(), 0);
-    [url, "?", &number(need.offset), "+", &number(need.len)].concat()
+    let (offset, len) = (need.offset.into(), need.len.into());
+    [url, "?", &decimal(offset, 0), "+", &decimal(len, 0)].concat()
 }
 
 /// A URL as the cache names it.

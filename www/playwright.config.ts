@@ -23,6 +23,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   snapshotPathTemplate: screens ? path.resolve(root, screens, '{arg}{ext}') : '{testDir}/pictures/{arg}{ext}',
+  // A machine that has much else to do is slow, not wrong.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
     browserName: 'chromium',
     baseURL: siteUrl ?? `http://127.0.0.1:${port}/`,
