@@ -45,7 +45,7 @@ test('a page that requires Trusted Types has its engine in a worker', async ({ s
   await page.goto(new URL('trusted.html', baseURL).href);
   await site.type('文渡桥');
   await expect(site.options.first().locator('.title')).toContainText('文渡桥');
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
 });
 
 test('an engine that the page has closed is opened anew', async ({ site, page }) => {
