@@ -216,8 +216,7 @@ impl Souwen {
     /// Opens an index: a bundle's URL, the bytes of an index file, or, given nothing, the index that
     /// this build carries.
     ///
-    /// `early` may be `{ manifest, index }`: the text of the bundle's `souwen.json` and the bytes of the
-    /// index that it names, either of which may be absent. They are then not fetched again.
+    /// `early` is what [`Souwen::open_in_js`] takes.
     ///
     /// # Errors
     /// A `SouwenError` whose `code` says what is wrong.

@@ -6,7 +6,7 @@
 //!
 //! Whoever never had a bundle needs none of this for a first answer, so the futures that are made here are
 //! in a bundle's second wasm file, each in a box so that it is a function by itself. While
-//! [`Kept::has_nothing`] says so, none is called but by `keep`, which waits for that file.
+//! [`Kept::has_nothing`] says so, none is called but by `keep` and `download`, which are in that file, too.
 
 use std::cell::RefCell;
 use std::pin::Pin;

@@ -305,22 +305,16 @@ fn pieces(index: &Index, chars: &[char]) -> Option<(Vec<TermId>, usize)> {
     let mut told = 0;
     for (at, &[first, second]) in chars.array_windows().enumerate() {
         let rest = chars.get(at..).unwrap_or_default();
-        let term = match fragment(rest) {
-            Some(own) => match index.fragment(&own) {
-                Some(term) => {
-                    fragments += 1;
-                    told = at + FRAGMENT_LEN;
-                    Some(term)
-                }
-                None if index.knows_fragments() => return None,
-                None => None,
-            },
-            None => None,
-        };
-        let term = match term {
+        let own = fragment(rest);
+        let term = match own.and_then(|own| index.fragment(&own)) {
+            Some(term) => {
+                fragments += 1;
+                told = at + FRAGMENT_LEN;
+                term
+            }
+            None if own.is_some() && index.knows_fragments() => return None,
             None if at + 1 < told => continue,
             None => index.pair(first, second)?,
-            Some(term) => term,
         };
         // One and the same again and again, as in 1111, says nothing more; but one alone would be all of the run.
         if terms.len() < 2 || !terms.contains(&term) {

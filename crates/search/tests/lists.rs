@@ -109,6 +109,21 @@ fn article(id: &str, title: &str, text: &str) -> Article {
     }
 }
 
+/// So many articles, with either text in turn.
+fn in_turn(texts: [&str; 2], count: usize) -> Vec<Article> {
+    let own = |at: usize| article(&format!("a{at}"), "通知", texts[at % 2]);
+    (0..count).map(own).collect()
+}
+
+/// Asks how many there are, of what was typed.
+fn counted() -> SearchOptions {
+    SearchOptions {
+        limit: 0,
+        correct: false,
+        ..SearchOptions::default()
+    }
+}
+
 #[test]
 fn a_word_is_in_its_list_however_it_was_cut() {
     let engine = open(
@@ -150,15 +165,8 @@ fn a_number_is_found_in_documents_that_are_cut_otherwise() {
 #[test]
 fn a_phrase_of_one_word_is_told_from_its_pieces_by_the_list() {
     let texts = ["今天去河边，道路平坦。", "今天去看河边道路。"];
-    let archive: Vec<Article> = (0..80)
-        .map(|at| article(&format!("a{at}"), "通知", texts[at % 2]))
-        .collect();
-    let engine = open(&archive, &[]);
-    let nothing = SearchOptions {
-        limit: 0,
-        correct: false,
-        ..SearchOptions::default()
-    };
+    let engine = open(&in_turn(texts, 80), &[]);
+    let nothing = counted();
     for (query, total) in [("“边道”", 40), ("边道", 80), ("“边，道”", 40)] {
         assert_eq!(engine.search(query, &nothing).unwrap().total, total);
     }
@@ -173,15 +181,8 @@ fn one_character_again_and_again_is_more_than_its_pair() {
         "他哈哈一笑，坐11路车，票号111。",
         "他哈哈哈哈大笑，拨了11111。",
     ];
-    let archive: Vec<Article> = (0..160)
-        .map(|at| article(&format!("a{at}"), "通知", texts[at % 2]))
-        .collect();
-    let engine = open(&archive, &[]);
-    let nothing = SearchOptions {
-        limit: 0,
-        correct: false,
-        ..SearchOptions::default()
-    };
+    let engine = open(&in_turn(texts, 160), &[]);
+    let nothing = counted();
     for (query, total) in [
         ("“哈哈”", 160),
         ("“哈哈哈”", 80),
