@@ -7,7 +7,7 @@ use std::rc::Rc;
 use souwen_index::{FormatError, Impacts, Index};
 use souwen_text::cast;
 
-use crate::correct::spelt_apart;
+use crate::correct::{Effort, spelt_apart};
 use crate::facets;
 use crate::filter::{Filter, FilterError, Filters};
 use crate::found::Found;
@@ -125,6 +125,7 @@ pub struct Engine {
     tuning: Tuning,
     cache: Cache,
     held: held::Cache,
+    effort: Effort,
     /// The headlines with their initials, once they were asked for.
     initials: RefCell<Vec<(char, u32)>>,
 }
@@ -142,6 +143,7 @@ impl Engine {
             tuning: Tuning::default(),
             cache: Cache::default(),
             held: held::Cache::default(),
+            effort: Effort::default(),
             initials: RefCell::default(),
         }
     }
@@ -156,6 +158,10 @@ impl Engine {
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    pub(crate) fn effort(&self) -> &Effort {
+        &self.effort
     }
 
     pub(crate) fn initials(&self) -> &RefCell<Vec<(char, u32)>> {

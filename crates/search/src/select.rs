@@ -258,7 +258,16 @@ impl Engine {
 
     /// The documents that hold the characters side by side.
     pub(crate) fn holding(&self, proof: &Proof, needle: &Needle) -> Result<Vec<u32>, FormatError> {
-        let documents = all_of(self.index(), &proof.terms);
+        self.holding_of(all_of(self.index(), &proof.terms), proof, needle)
+    }
+
+    /// Those of the documents (which hold its terms) that hold the characters side by side.
+    pub(crate) fn holding_of(
+        &self,
+        documents: Vec<u32>,
+        proof: &Proof,
+        needle: &Needle,
+    ) -> Result<Vec<u32>, FormatError> {
         if proof.certain {
             return Ok(documents);
         }
@@ -359,7 +368,12 @@ impl Engine {
             let holders: Vec<u32> = spellings
                 .flat_map(|own| all_of(self.index(), &own.terms))
                 .collect();
-            for document in in_order(&holders) {
+            let holders = match word.synonyms.as_slice() {
+                // They are in order.
+                [] => holders,
+                _ => in_order(&holders),
+            };
+            for document in holders {
                 if let Some(slot) = held.get_mut(cast::index(document)) {
                     *slot += weight;
                 }

@@ -7,6 +7,7 @@ use crate::engine::Engine;
 use crate::held::Needle;
 use crate::matching::{all_of, classes_of};
 use crate::plan::{Plan, Proof};
+use crate::query::beginning;
 use crate::result::Suggestion;
 
 /// So many documents are looked into: the newest with what was typed in the headline, and, for how
@@ -28,6 +29,7 @@ impl Engine {
         if limit == 0 {
             return Ok(Vec::new());
         }
+        let typed = beginning(typed);
         self.index().ready_for(typed);
         let (mut words, mut headlines) = self.completions(typed, limit)?;
         if words.is_empty() && headlines.is_empty() && !self.index().lacks() {

@@ -3,10 +3,11 @@
 use souwen_index::{FormatError, IN_HEADLINE};
 use souwen_text::{Lexicon, cast, log2, order};
 
+use super::effort::{CANDIDATE, SEARCH, TEXT};
 use super::{BIT, Candidate, Reason};
 use crate::engine::Engine;
 use crate::held::Needle;
-use crate::matching::classes_of;
+use crate::matching::{all_of, classes_of};
 use crate::plan::{Plan, Proof};
 use crate::select::Demand;
 
@@ -55,6 +56,9 @@ impl Engine {
             let Some(candidate) = candidates.get(cast::index(at)) else {
                 continue;
             };
+            if !self.effort().spend(CANDIDATE + candidate.chars.len()) {
+                break;
+            }
             if judged
                 .iter()
                 .any(|own| own.candidate.chars == candidate.chars)
@@ -110,7 +114,12 @@ impl Engine {
         ) else {
             return Ok(Vec::new());
         };
-        self.holding(&proof, &needle)
+        let documents = all_of(self.index(), &proof.terms);
+        let each = if proof.certain { 1 } else { TEXT };
+        if !self.effort().spend(documents.len() * each) {
+            return Ok(Vec::new());
+        }
+        self.holding_of(documents, &proof, &needle)
     }
 
     /// Whether any document holds the characters side by side.
@@ -130,7 +139,8 @@ impl Engine {
         let known = plan.words().all(|word| word.required.is_some());
         let fewer = own == 0 || own < lone && plan.words().count() < words;
         let likely = candidate.cost <= LIKELY && fewer;
-        if !known || !likely && candidate.reason != Reason::Pinyin {
+        let wanted = known && (likely || candidate.reason == Reason::Pinyin);
+        if !wanted || !self.effort().spend(SEARCH) {
             return Ok(Vec::new());
         }
         self.select(&plan, Demand::All)
@@ -154,6 +164,9 @@ impl Engine {
         };
         let mut places = 0;
         for &document in holders.iter().take(SEVERAL) {
+            if !self.effort().spend(TEXT) {
+                break;
+            }
             places += self
                 .held(document)?
                 .positions(&needle)
@@ -170,6 +183,9 @@ impl Engine {
             return Ok(false);
         };
         for &document in holders.iter().take(UNBROKEN_IN) {
+            if !self.effort().spend(TEXT) {
+                break;
+            }
             if self.held(document)?.holds(&needle) {
                 return Ok(true);
             }

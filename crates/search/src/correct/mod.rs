@@ -8,6 +8,7 @@
 //! The archive is the only dictionary: a candidate is made by walking its words and its pairs of
 //! characters, and counts only if documents hold it. `docs/SEARCH.md` gives the costs.
 
+mod effort;
 mod headlines;
 mod judge;
 mod pinyin;
@@ -24,6 +25,7 @@ use crate::held::Needle;
 use crate::matching::all_of;
 use crate::plan::{Expr, Plan, Planned, Proof, Word};
 use crate::query::{Kind, Scope};
+pub(crate) use effort::Effort;
 use judge::Judged;
 use slips::Slips;
 
@@ -126,6 +128,7 @@ impl Engine {
         plan: &Plan,
         found: usize,
     ) -> Result<Vec<Proposal>, FormatError> {
+        self.effort().begin();
         let mut fixes = Vec::new();
         for group in groups(query, plan) {
             let clauses: Vec<&Planned> = group.iter().map(|&(_, clause)| clause).collect();
@@ -195,13 +198,14 @@ impl Engine {
 
     /// What the archive has for pinyin, the likeliest first.
     pub(crate) fn read_as(&self, typed: &str, most: usize) -> Result<Vec<String>, FormatError> {
+        self.effort().begin();
         let stream = self.index().analyser().stream(typed);
         if stream.len() > LONGEST {
             return Ok(Vec::new());
         }
         let breaks = breaks_of(&stream);
         let chars = stream.chars();
-        let candidates = pinyin::candidates(self.index(), chars, &breaks, false);
+        let candidates = pinyin::candidates(self, chars, &breaks, false);
         let mut judged = self.judge(candidates, 0, 0)?;
         if judged.is_empty() && !self.index().lacks() {
             judged = self.read_initials(chars, &breaks)?;
@@ -249,14 +253,14 @@ impl Engine {
         let index = self.index();
         let alone = suspect.clauses.len() == 1;
         let Doubt { found, lone } = suspect.doubt;
-        let mut slips = Slips::new(index, &chars);
+        let mut slips = Slips::new(self, &chars);
         if found && !lone {
             // Only what is a slip for certain.
             slips.doubled();
             return self.judge(slips.found, words, lone_words);
         }
         // The likeliest first: what is found early is not looked for in other ways.
-        let candidates = pinyin::candidates(index, &chars, &breaks, false);
+        let candidates = pinyin::candidates(self, &chars, &breaks, false);
         let mut judged = self.judge(candidates, words, lone_words)?;
         // What costs more is tried only once it is certain that what costs less gives nothing.
         let enough = |judged: &Vec<Judged>| !judged.is_empty() || index.lacks();
@@ -275,7 +279,7 @@ impl Engine {
             judged = self.judge(slips.found, words, lone_words)?;
         }
         if !enough(&judged) && alone {
-            let mut candidates = pinyin::with_slips(index, &chars, &breaks);
+            let mut candidates = pinyin::with_slips(self, &chars, &breaks);
             candidates.extend(self.mend_in_places(&chars)?);
             judged = self.judge(candidates, words, lone_words)?;
         }
@@ -288,7 +292,7 @@ impl Engine {
         if !judged.is_empty() || self.index().lacks() {
             return Ok(judged);
         }
-        let candidates = pinyin::candidates(self.index(), chars, breaks, true);
+        let candidates = pinyin::candidates(self, chars, breaks, true);
         self.judge(candidates, 0, 0)
     }
 
@@ -305,6 +309,9 @@ impl Engine {
             return Ok(found);
         };
         for document in all_of(self.index(), &proof.terms).into_iter().take(READ) {
+            if !self.effort().spend(effort::TEXT) {
+                break;
+            }
             let held = self.held(document)?;
             for place in held.positions(&needle) {
                 let code = held.before(place);
@@ -334,7 +341,7 @@ impl Engine {
             }
             let (from, to) = (at.saturating_sub(AROUND), (at + AROUND).min(chars.len()));
             let window = chars.get(from..to).unwrap_or_default();
-            let mut slips = Slips::new(index, window);
+            let mut slips = Slips::new(self, window);
             slips.likely();
             slips.other(&self.before(window.get(1..).unwrap_or_default())?);
             let judged = self.judge(slips.found, 0, 0)?;

@@ -5,12 +5,13 @@
 //! of what each reading costs, and of a fine for two words that stand side by side nowhere. A
 //! character outside a word must stand beside the one before it somewhere in the archive.
 
-use souwen_index::{Index, Sounds, inverse_document_frequency};
+use souwen_index::{Sounds, inverse_document_frequency};
 use souwen_text::{cast, is_stop_word, order};
 
 use super::reader::{Word, words_at};
 use super::syllables::{Sound, Unit, readable, units};
 use super::{BIT, Candidate, Reason};
+use crate::engine::Engine;
 use crate::matching::all_of;
 use crate::plan::Proof;
 
@@ -68,11 +69,12 @@ struct Step {
 /// Spellings in characters of a query that has letters which can be read as pinyin; with `initials`
 /// also of letters that are only the first ones of syllables.
 pub(super) fn candidates(
-    index: &Index,
+    engine: &Engine,
     chars: &[char],
     breaks: &[bool],
     initials: bool,
 ) -> Vec<Candidate> {
+    let (index, effort) = (engine.index(), engine.effort());
     let sounds = index.sounds();
     let units = units(sounds, chars, breaks, initials);
     if !readable(&units, chars) {
@@ -84,14 +86,14 @@ pub(super) fn candidates(
     }
     for at in 0..chars.len() {
         let here = best(
-            index,
+            engine,
             &paths.get_mut(at).map(std::mem::take).unwrap_or_default(),
         );
         let apart = at > 0 && breaks.get(at) == Some(&true);
         let words = if here.is_empty() {
             Vec::new()
         } else {
-            words_at(index, &units, at)
+            words_at(engine, &units, at)
         };
         let units = units.get(at).map_or(&[][..], Vec::as_slice);
         // Many paths end in the same character and go on alike.
@@ -100,27 +102,31 @@ pub(super) fn candidates(
             let last = path.chars.last().copied();
             let place = known.iter().position(|(own, _)| *own == last);
             let place = place.unwrap_or_else(|| {
-                known.push((last, steps(index, last, &words, units, apart)));
+                known.push((last, steps(engine, last, &words, units, apart)));
                 known.len() - 1
             });
             for step in known.get(place).into_iter().flat_map(|(_, steps)| steps) {
+                if !effort.spend(1) {
+                    return Vec::new();
+                }
                 extend(&mut paths, path, step);
             }
         }
     }
-    let written = best(index, &paths.pop().unwrap_or_default());
+    let written = best(engine, &paths.pop().unwrap_or_default());
     written.into_iter().map(Path::finish).collect()
 }
 
 /// What may come after a character: words, and characters that belong to none, the likeliest only.
 /// `apart` says that the reader typed a space there.
 fn steps(
-    index: &Index,
+    engine: &Engine,
     last: Option<char>,
     words: &[Word],
     units: &[Unit],
     apart: bool,
 ) -> Vec<Step> {
+    let index = engine.index();
     let mut found = Vec::new();
     for word in words {
         let first = word.chars.first().copied();
@@ -155,10 +161,10 @@ fn steps(
                 vague,
             });
         };
-        characters(index, last, unit, &mut add);
+        characters(engine, last, unit, &mut add);
         // Where the reader typed a space a word may begin that stands nowhere beside this.
         if apart && !vague {
-            characters(index, None, unit, &mut |c, cost, _| add(c, cost, false));
+            characters(engine, None, unit, &mut |c, cost, _| add(c, cost, false));
         }
     }
     let costs = found.iter().map(|step| u64::from(step.cost)).zip(0..);
@@ -169,7 +175,7 @@ fn steps(
 }
 
 /// The same for letters with two swapped, or one too many.
-pub(super) fn with_slips(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<Candidate> {
+pub(super) fn with_slips(engine: &Engine, chars: &[char], breaks: &[bool]) -> Vec<Candidate> {
     let mut found = Vec::new();
     let letters = |at: usize| chars.get(at).is_some_and(char::is_ascii_lowercase);
     if chars.len() > SHORT {
@@ -178,7 +184,7 @@ pub(super) fn with_slips(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
     for at in (0..chars.len()).filter(|&at| letters(at)) {
         let mut add = |chars: &[char], breaks: &[bool], cost: u32| {
             // Initials fit to everything.
-            let own = candidates(index, chars, breaks, false).into_iter();
+            let own = candidates(engine, chars, breaks, false).into_iter();
             found.extend(own.map(|mut own| {
                 own.cost += cost;
                 own
@@ -199,11 +205,13 @@ pub(super) fn with_slips(index: &Index, chars: &[char], breaks: &[bool]) -> Vec<
 
 impl Path {
     /// Whether some document holds all of its pairs.
-    fn stands_together(&self, index: &Index) -> bool {
+    fn stands_together(&self, engine: &Engine) -> bool {
+        let index = engine.index();
         let short = self.chars.len() < 3 || !self.breaks.is_empty();
+        let held = |proof: Proof| !all_of(index, &proof.terms).is_empty();
         short
-            || Proof::new(index, &self.chars)
-                .is_some_and(|proof| !all_of(index, &proof.terms).is_empty())
+            || engine.effort().spend(2 * self.chars.len())
+                && Proof::new(index, &self.chars).is_some_and(held)
     }
 
     fn finish(self) -> Candidate {
@@ -241,7 +249,7 @@ fn extend(paths: &mut [Vec<Path>], path: &Path, step: &Step) {
 
 /// The cheapest paths, each spelling once. Initials leave so much open that a path must also be one
 /// whose pairs some document holds all of.
-fn best(index: &Index, paths: &[Path]) -> Vec<Path> {
+fn best(engine: &Engine, paths: &[Path]) -> Vec<Path> {
     let costs = paths.iter().map(|path| u64::from(path.cost)).zip(0..);
     let mut keys: Vec<(u64, u32)> = costs.collect();
     order::sort(&mut keys);
@@ -249,7 +257,7 @@ fn best(index: &Index, paths: &[Path]) -> Vec<Path> {
     for (_, at) in keys.into_iter().take(LOOKED_INTO) {
         if let Some(path) = paths.get(cast::index(at))
             && kept.iter().all(|own| own.chars != path.chars)
-            && (!path.initials || path.stands_together(index))
+            && (!path.initials || path.stands_together(engine))
         {
             kept.push(path.clone());
             if kept.len() == WIDTH {
@@ -263,11 +271,12 @@ fn best(index: &Index, paths: &[Path]) -> Vec<Path> {
 /// The characters that a unit may be after another one, what each costs, and whether it stands beside
 /// that somewhere.
 fn characters(
-    index: &Index,
+    engine: &Engine,
     last: Option<char>,
     unit: &Unit,
     emit: &mut dyn FnMut(char, u32, bool),
 ) {
+    let (index, effort) = (engine.index(), engine.effort());
     let sounds = index.sounds();
     let alphabet = index.alphabet();
     match (&unit.sound, last) {
@@ -284,6 +293,9 @@ fn characters(
         }
         (Sound::Read(_), Some(last)) => {
             for (c, term) in index.following(last) {
+                if !effort.spend(1) {
+                    return;
+                }
                 let code = index.code(c).unwrap_or(u32::MAX);
                 if sounds
                     .readings(code)

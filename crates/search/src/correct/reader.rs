@@ -5,7 +5,9 @@ use souwen_index::{Index, Sounds, Words};
 use souwen_text::{Lexicon, cast, order};
 
 use super::BIT;
+use super::effort::Effort;
 use super::syllables::{Sound, Unit};
+use crate::engine::Engine;
 
 /// Words tried at each character of the query.
 const WORDS: usize = 96;
@@ -22,11 +24,13 @@ pub(super) struct Word {
 }
 
 /// The words of two characters and more that can be read from `at` on, the likeliest first.
-pub(super) fn words_at(index: &Index, units: &[Vec<Unit>], at: usize) -> Vec<Word> {
+pub(super) fn words_at(engine: &Engine, units: &[Vec<Unit>], at: usize) -> Vec<Word> {
+    let index = engine.index();
     let mut found = Vec::new();
     let dictionary = index.analyser().dictionary();
     let mut reader = Reader {
         index,
+        effort: engine.effort(),
         units,
         chars: Vec::new(),
         ways: Vec::new(),
@@ -54,6 +58,7 @@ type Place = <Words as Lexicon>::Place;
 /// Walks the dictionary along the units of a query.
 struct Reader<'a> {
     index: &'a Index,
+    effort: &'a Effort,
     units: &'a [Vec<Unit>],
     chars: Vec<char>,
     /// What each character was read from.
@@ -85,6 +90,9 @@ impl<'a> Reader<'a> {
                 }),
             }
             for (code, next) in steps {
+                if !self.effort.spend(1) {
+                    return;
+                }
                 let Some(c) = dictionary.alphabet().char(code) else {
                     continue;
                 };

@@ -3,7 +3,9 @@
 use souwen_index::{Index, Sounds};
 use souwen_text::{classify, is_han, is_stop_word};
 
+use super::effort::Effort;
 use super::{BIT, Candidate, Reason};
+use crate::engine::Engine;
 
 /// What each slip costs: how much rarer it is than the commonest one.
 const DOUBLED: u32 = super::SURE;
@@ -33,17 +35,18 @@ const NEAR: [(&str, &str); 5] = [
 /// archive.
 pub(super) struct Slips<'a> {
     index: &'a Index,
+    effort: &'a Effort,
     chars: &'a [char],
     pub(super) found: Vec<Candidate>,
 }
 
 impl<'a> Slips<'a> {
-    pub(super) fn new(index: &'a Index, chars: &'a [char]) -> Self {
-        let found = Vec::new();
+    pub(super) fn new(engine: &'a Engine, chars: &'a [char]) -> Self {
         Self {
-            index,
+            index: engine.index(),
+            effort: engine.effort(),
             chars,
-            found,
+            found: Vec::new(),
         }
     }
 
@@ -163,6 +166,9 @@ impl<'a> Slips<'a> {
         let alphabet = self.index.alphabet();
         for &code in codes {
             if let Some(c) = alphabet.char(code).filter(|c| !known.contains(c)) {
+                if !self.effort.spend(2) {
+                    return;
+                }
                 known.push(c);
                 let spelling = self.with(at, c);
                 self.keep(spelling, at, at + 1, cost, reason);
@@ -189,6 +195,9 @@ impl<'a> Slips<'a> {
         match before {
             Some(before) => {
                 for (c, _) in self.index.following(before) {
+                    if !self.effort.spend(1) {
+                        return;
+                    }
                     if fits(c) && (next.is_none() || self.beside(Some(c), next)) {
                         codes.extend(alphabet.code(c));
                     }
@@ -239,6 +248,9 @@ impl<'a> Slips<'a> {
         };
         let Some(next) = self.char(at) else { return };
         for (c, _) in self.index.following(before) {
+            if !self.effort.spend(1) {
+                return;
+            }
             let stop = is_stop_word(c.encode_utf8(&mut [0; 4]));
             let fits = classify(c) == classify(before) && classify(c) == classify(next);
             if fits && !stop && !c.is_ascii_digit() && self.beside(Some(c), Some(next)) {
