@@ -22,6 +22,7 @@ use crate::bits::{BitReader, BitWriter, width_of};
 use crate::chunks::Run;
 use crate::error::{OrDamaged, Result, ensure};
 use crate::parts::Extent;
+use crate::terms::walkable::is_walkable;
 use crate::terms::{NAME, directory_key};
 use crate::wire::{Reader, Writer};
 
@@ -71,7 +72,9 @@ impl Level {
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self> {
         let mut reader = Reader::new(NAME, bytes);
         let pages = Run::read(&mut reader, NAME)?;
-        let fst = Fst::new(reader.take(reader.rest())?.to_vec()).ok();
+        let nodes = reader.take(reader.rest())?;
+        let fst = is_walkable(nodes).then(|| Fst::new(nodes.to_vec()).ok());
+        let fst = fst.flatten();
         let fst = fst.or_damaged(NAME, "a directory's FST does not hold")?;
         let fits = fst.len() == pages.extents.len();
         ensure(fits, NAME, "a directory has other keys")?;

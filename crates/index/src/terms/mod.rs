@@ -10,6 +10,7 @@ mod builder;
 mod cursor;
 pub(crate) mod directory;
 pub(crate) mod list;
+mod walkable;
 mod words;
 
 use std::cell::{Cell, RefCell};
