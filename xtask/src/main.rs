@@ -1,10 +1,12 @@
 //! The project's chores: `cargo xtask COMMAND`.
 
+mod audit;
 mod bench;
 mod browser;
 mod build;
 mod debian;
 mod demo;
+mod fuzz;
 mod latency;
 mod project;
 mod python;
@@ -34,6 +36,8 @@ usage: cargo xtask COMMAND
   demo [--no-serve] [--port N] build the demo newspaper and serve it (port 8080)
   test [--long] [--keep-going] run every check and test; --long also those that take minutes
   lint                         run the checks of the source only
+  audit                        check licences and advisories; list what is built from (target/sbom/)
+  fuzz                         run every fuzz target for a minute
   bench [--corpus FILE.jsonl[.gz]] [--articles N] [--peers A,B] [--out FILE]
                                measure Souwen beside its peers; write docs/BENCHMARKS.md
   latency                      print how long queries take in the browser, and what it loads
@@ -57,6 +61,8 @@ enum Task {
         keep_going: bool,
     },
     Lint,
+    Audit,
+    Fuzz,
     Bench(bench::Options),
     Latency,
     Size {
@@ -97,6 +103,8 @@ fn parse(args: &[String]) -> Option<Task> {
             keep_going: false,
         },
         "lint" => Task::Lint,
+        "audit" => Task::Audit,
+        "fuzz" => Task::Fuzz,
         "bench" => Task::Bench(bench::Options::default()),
         "latency" => Task::Latency,
         "size" => Task::Size {
@@ -145,6 +153,8 @@ fn run(task: Task) -> Result<bool> {
             return Ok(test::all(&project, test::Options { long, keep_going }));
         }
         Task::Lint => return Ok(test::lint(&project)),
+        Task::Audit => audit::run(&project)?,
+        Task::Fuzz => fuzz::run(&project)?,
         Task::Bench(options) => bench::run(&project, &options)?,
         Task::Latency => latency::run(&project)?,
         Task::Size { check, bundle } => {

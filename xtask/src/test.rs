@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::project::Project;
-use crate::{build, demo, setup, shards, shell, size, wasm, www};
+use crate::{audit, build, demo, fuzz, setup, shards, shell, size, wasm, www};
 
 /// How the tests are run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +16,9 @@ pub(crate) struct Options {
     /// Go on after a step that failed.
     pub(crate) keep_going: bool,
 }
+
+/// The variable that makes tests try more than they usually do.
+pub(crate) const LONG: &str = "SOUWEN_LONG";
 
 type Step = (&'static str, fn(&Project, Options) -> Result<()>);
 
@@ -35,13 +38,19 @@ const TEST: [Step; 17] = [
     ("shards under other engines", |project, _| {
         shards::test(project)
     }),
-    ("search at scale", |project, _| scale(project)),
+    ("search at scale", scale),
     ("demo site", |project, _| demo::site(project)),
     ("sizes", |project, _| sizes(project)),
-    ("browser tests", |project, _| www::end_to_end(project)),
+    ("browser tests", www::end_to_end),
     ("tests in other browsers", |project, _| {
         www::other_browsers(project)
     }),
+];
+
+/// Those of `--long` alone.
+const LONG_TEST: [Step; 2] = [
+    ("fuzzing", |project, _| fuzz::run(project)),
+    ("licences and advisories", |project, _| audit::run(project)),
 ];
 
 /// The steps that look at the source only, and what they need.
@@ -56,7 +65,9 @@ const LINT: [Step; 6] = [
 
 /// Sets up and runs every test; whether every step passed.
 pub(crate) fn all(project: &Project, options: Options) -> bool {
-    steps(project, &TEST, options)
+    let long = LONG_TEST.iter().filter(|_| options.long);
+    let all: Vec<Step> = TEST.iter().chain(long).copied().collect();
+    steps(project, &all, options)
 }
 
 /// Sets up and runs the checks of the source; whether every step passed.
@@ -121,8 +132,11 @@ fn rust(project: &Project, options: Options) -> Result<()> {
 }
 
 /// Search over ten thousand articles, where those are at hand.
-fn scale(project: &Project) -> Result<()> {
+fn scale(project: &Project, options: Options) -> Result<()> {
     let mut test = shell::command(project, "cargo");
+    if options.long {
+        test.env(LONG, "1");
+    }
     test.args(["test", "--release", "--package", "souwen-cli"]);
     test.args(["--test", "scale", "--", "--nocapture"]);
     shell::run(&mut test)

@@ -15,6 +15,8 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The `wasm-pack` that everyone builds with.
 const WASM_PACK: &str = "0.15.1";
+const CARGO_DENY: &str = "0.20.2";
+const CARGO_CYCLONEDX: &str = "0.5.9";
 const GECKODRIVER: &str = "0.37.1";
 
 /// The tools run for a second or less, so that optimising them would cost a minute and save none.
@@ -114,6 +116,21 @@ fn npm_install(project: &Project, folder: &str, command: &[&str]) -> Result<()> 
 /// Makes sure that `geckodriver` is there, by which the tests drive Firefox.
 pub(crate) fn geckodriver(project: &Project) -> Result<PathBuf> {
     cargo_tool(project, "geckodriver", "geckodriver", GECKODRIVER)
+}
+
+/// Makes sure that `cargo-deny` is there, which looks at licences and advisories.
+pub(crate) fn cargo_deny(project: &Project) -> Result<PathBuf> {
+    cargo_tool(project, "cargo-deny", "cargo-deny", CARGO_DENY)
+}
+
+/// Makes sure that `cargo-cyclonedx` is there, which lists what a crate is built from.
+pub(crate) fn cargo_cyclonedx(project: &Project) -> Result<PathBuf> {
+    cargo_tool(
+        project,
+        "cargo-cyclonedx",
+        "cargo-cyclonedx",
+        CARGO_CYCLONEDX,
+    )
 }
 
 /// Makes sure that `wasm-pack` is there in the pinned version.

@@ -8,6 +8,7 @@ use crate::browser;
 use crate::project::Project;
 use crate::shell;
 use crate::stamp::Stamp;
+use crate::test::{LONG, Options};
 
 /// Builds the bundle's runtime files into `www/dist/`, unless they are up to date. The bare
 /// wasm runtime must have been made.
@@ -39,13 +40,14 @@ pub(crate) fn test(project: &Project) -> Result<()> {
 }
 
 /// Runs the end-to-end tests in the browser, on the demo site, which must have been built.
-pub(crate) fn end_to_end(project: &Project) -> Result<()> {
+pub(crate) fn end_to_end(project: &Project, options: Options) -> Result<()> {
     let chromium = browser::find_or_install()?;
-    shell::run(
-        shell::npm(project)
-            .args(["run", "e2e"])
-            .env(browser::VARIABLE, chromium),
-    )
+    let mut test = shell::npm(project);
+    test.args(["run", "e2e"]).env(browser::VARIABLE, chromium);
+    if options.long {
+        test.env(LONG, "1");
+    }
+    shell::run(&mut test)
 }
 
 /// Runs the core paths in those of the other browsers that are there.

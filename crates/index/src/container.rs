@@ -166,7 +166,7 @@ impl Container {
         let crc = crc();
         let sum = Reader::new("header", bytes.get(header_len..).unwrap_or_default()).u32()?;
         ensure(
-            crc.checksum(header) == sum,
+            cfg!(fuzzing) || crc.checksum(header) == sum,
             "header",
             "checksum does not hold",
         )?;
@@ -196,7 +196,7 @@ impl Container {
                 .and_then(|(start, end)| bytes.get(start..end))
                 .or_damaged(id.name(), "reaches past the end of the file")?;
             ensure(
-                crc.checksum(data) == sum,
+                cfg!(fuzzing) || crc.checksum(data) == sum,
                 id.name(),
                 "checksum does not hold",
             )?;
