@@ -30,7 +30,9 @@ const NOTE_MEMORIES = `{
 export async function noteMemories(context: BrowserContext): Promise<void> {
   await context.route(/worker[^/]*\.js$/u, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: NOTE_MEMORIES + (await response.text()) });
+    // What it was packed with on its way goes on no longer.
+    const { 'content-encoding': _, 'content-length': __, ...headers } = response.headers();
+    await route.fulfill({ status: response.status(), headers, body: NOTE_MEMORIES + (await response.text()) });
   });
 }
 

@@ -68,7 +68,8 @@ export class StaticHost {
 
   private constructor(folder: string, { key, cert }: Certificate) {
     this.#folder = folder;
-    this.#server = createSecureServer({ key, cert }, (request, response) => void this.#answer(request, response));
+    // HTTP/2 for browsers; whoever intercepts their requests sends them from Node, which speaks HTTP/1.1.
+    this.#server = createSecureServer({ key, cert, allowHTTP1: true }, (request, response) => void this.#answer(request, response));
     this.#server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => {
