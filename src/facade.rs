@@ -77,9 +77,10 @@ impl Souwen {
     /// Opens an index: a bundle's URL, the bytes of an index file, or, given nothing, the index that
     /// this build carries.
     ///
-    /// `early` may be `{ manifest, index, fresh }`: the text of the bundle's `souwen.json` and the bytes
-    /// of the index that it names, which are then not fetched again, and whether the browser's cache of
-    /// bundles does not exist yet, which is then not looked into. Any of them may be absent. The promise
+    /// `early` may be `{ manifest, index, fresh, integrity }`: the text of the bundle's `souwen.json` and the bytes
+    /// of the index that it names, which are then not fetched again, whether the browser's cache of
+    /// bundles does not exist yet, which is then not looked into, and the SHA-256 that the manifest must
+    /// have (hexadecimal digits; several with spaces between them). Any of them may be absent. The promise
     /// is rejected with a `SouwenError` whose `code` says what is wrong.
     #[wasm_bindgen(js_name = open, unchecked_return_type = "Promise<Souwen>")]
     pub fn open_in_js(source: JsValue, early: JsValue) -> Promise {

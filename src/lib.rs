@@ -17,6 +17,7 @@ mod loader;
 mod manifest;
 mod opened;
 mod options;
+mod pinned;
 mod platform;
 mod ranges;
 mod tasks;

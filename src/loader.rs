@@ -12,6 +12,7 @@ use crate::error::SouwenError;
 use crate::kept::{self, Due, Kept, Opening};
 use crate::manifest::{File, Manifest};
 use crate::options::property;
+use crate::pinned;
 use crate::platform;
 use crate::ranges::Ranges;
 use crate::tasks::spawn;
@@ -25,8 +26,10 @@ pub(crate) struct Bundle {
     /// Its folder, with a slash at the end.
     base: Rc<str>,
     manifest: Rc<Manifest>,
-    kept: Rc<Kept>,
+    pub(crate) kept: Rc<Kept>,
     ranges: Rc<Ranges>,
+    /// Whether the page has named the manifest by its digest.
+    is_pinned: bool,
 }
 
 impl Bundle {
@@ -39,7 +42,8 @@ impl Bundle {
     /// opened replaces what is in the cache, by [`Bundle::keep`].
     ///
     /// `early` may have the manifest's text and the index's bytes, if the page has fetched them while
-    /// this module was on its way, and say that the cache is `fresh`.
+    /// this module was on its way, and say that the cache is `fresh`. Its `integrity` names the digests,
+    /// in hexadecimal digits, of which the manifest must have one.
     ///
     /// # Errors
     /// `bundle-not-found`, `bundle-damaged`, `unsupported-version` or `network`.
@@ -63,13 +67,15 @@ impl Bundle {
         };
         let index = property(early, "index").and_then(|bytes| bytes.dyn_into().ok());
         let fresh = property(early, "fresh").is_some_and(|fresh| fresh.is_truthy());
+        let pin = property(early, "integrity").and_then(|digests| digests.as_string());
+        let pin = pin.as_deref();
         let kept = Rc::new(if fresh {
             Kept::nothing()
         } else {
             Kept::default()
         });
         let error = match text {
-            Ok(text) => match Self::open_as(&base, &text, index, &kept, &make).await {
+            Ok(text) => match Self::open_as(&base, &text, pin, index, &kept, &make).await {
                 Ok((bundle, made, bytes)) => {
                     let parts = index_of(&made).parts().iter().map(File::of_part);
                     kept.put_off(Due::Bundle(Opening {
@@ -89,7 +95,8 @@ impl Bundle {
         };
         if !fresh
             && let Some(text) = kept::manifest(&manifest_url).await
-            && let Ok((bundle, made, _)) = Self::open_as(&base, &text, None, &kept, &make).await
+            && let Ok((bundle, made, _)) =
+                Self::open_as(&base, &text, pin, None, &kept, &make).await
         {
             return Ok((bundle, made));
         }
@@ -100,11 +107,16 @@ impl Bundle {
     async fn open_as<T>(
         base: &str,
         manifest: &str,
+        pin: Option<&str>,
         index: Option<Uint8Array>,
         kept: &Rc<Kept>,
         make: &impl Fn(&[u8]) -> Result<T, SouwenError>,
     ) -> Result<(Self, T, Vec<u8>), SouwenError> {
         let in_manifest = |error: SouwenError| error.in_file(&[base, MANIFEST].concat());
+        if let Some(digests) = pin {
+            let checked = pinned::check_manifest(manifest, digests).await;
+            checked.map_err(in_manifest)?;
+        }
         let json = JSON::parse(manifest).map_err(|_| {
             // A single-page site answers any address with its own page.
             let page = manifest.trim_start().starts_with('<');
@@ -122,6 +134,7 @@ impl Bundle {
             manifest: manifest.into(),
             kept: Rc::clone(kept),
             ranges: Ranges::new(Rc::clone(kept)).into(),
+            is_pinned: pin.is_some(),
         };
         if !kept.has_nothing() {
             // Looked up while the index is on its way: the first search asks for it at once.
@@ -181,6 +194,9 @@ impl Bundle {
         needs: &[Need],
         revalidate: bool,
     ) -> Result<(), SouwenError> {
+        if self.is_pinned {
+            return pinned::bring(self, index, needs).await;
+        }
         let parts: Vec<File> = index.parts().iter().map(File::of_part).collect();
         let named = |part: u32| {
             let file = parts.get(cast::index(part))?;
@@ -189,12 +205,15 @@ impl Bundle {
         self.ranges.bring(index, &named, needs, revalidate).await
     }
 
-    fn url(&self, file: &File) -> String {
+    pub(crate) fn url(&self, file: &File) -> String {
         [&*self.base, &file.file].concat()
     }
 
     /// Gives a file's bytes, verified: from the cache, or from the server.
-    async fn load(&self, file: &File) -> Result<Vec<u8>, SouwenError> {
+    ///
+    /// # Errors
+    /// `network` or `bundle-damaged`.
+    pub(crate) async fn load(&self, file: &File) -> Result<Vec<u8>, SouwenError> {
         let url = self.url(file);
         if !self.kept.has_nothing()
             && let Some(bytes) = kept::file(file, &url).await

@@ -13,7 +13,7 @@ use crate::options::{property, whole_property};
 pub(crate) struct File {
     pub(crate) file: String,
     pub(crate) bytes: u32,
-    /// In hexadecimal digits; of a part the first sixteen of them.
+    /// In hexadecimal digits; of a part the first half of them.
     pub(crate) sha256: String,
 }
 

@@ -41,6 +41,21 @@ pub(crate) struct Run {
     pub(crate) needs: Vec<Need>,
 }
 
+impl Run {
+    /// All of a part.
+    #[inline(always)]
+    pub(crate) fn whole(part: u32, url: String, len: u32) -> Self {
+        let (offset, needs) = (0, Vec::new());
+        Self {
+            part,
+            url,
+            offset,
+            len,
+            needs,
+        }
+    }
+}
+
 impl Ranges {
     pub(crate) fn new(kept: Rc<Kept>) -> Self {
         let whole = Cell::default();

@@ -14,6 +14,11 @@ export interface OpenOptions {
   readonly worker?: boolean;
   /** Is told, in bytes, how much of the engine has come. What was kept from an earlier visit comes all at once. */
   readonly onProgress?: (progress: api.DownloadProgress) => void;
+  /**
+   * Pins a bundle: `sha256-…` of its manifest, as `souwen build` prints it, or several with white space between
+   * them. Then nothing is read of the bundle that is not verified by it.
+   */
+  readonly integrity?: string | undefined;
 }
 
 /**
@@ -27,7 +32,8 @@ export interface OpenOptions {
 export function open(source?: string | URL | Uint8Array, options: OpenOptions = {}): Promise<api.Engine> {
   const url = new URL(__SOUWEN_WORKER__, import.meta.url);
   const wasm = __SOUWEN_WASM__.map(({ name, bytes }) => ({ url: new URL(name, import.meta.url), bytes }));
-  return openWith(connector(url, options?.worker ?? true), source, (own) => early(own, wasm[0]!, options?.onProgress));
+  const pinned = pin(resolveSource(source), options?.integrity);
+  return openWith(connector(url, options?.worker ?? true), pinned, (own) => early(own, wasm[0]!, options?.onProgress));
 }
 
 /** `open`, with hosts that `connect` starts; `fetchEarly` fetches what they will need. */
@@ -53,6 +59,14 @@ function resolveSource(source: unknown): Source {
   } catch (cause) {
     throw new SouwenError('invalid-argument', `"${String(source)}" is not the URL of a bundle.`, { cause });
   }
+}
+
+/** A bundle's URL with its integrity in the fragment, whence the host takes it however often it opens the bundle. */
+function pin(source: Source, integrity: string | undefined): Source {
+  if (integrity === undefined || typeof source !== 'string') return source;
+  const url = new URL(source);
+  url.hash = integrity;
+  return url.href;
 }
 
 interface Pending {

@@ -2,6 +2,7 @@ import init, { Souwen } from 'souwen-wasm';
 import { compile } from './compile.ts';
 import type { WasmFile } from './compile.ts';
 import type { Early } from './early.ts';
+import { digestsIn } from './integrity.ts';
 import type { Source } from './protocol.ts';
 
 /** What the host needs of the wasm package; tests put a stand-in here. */
@@ -40,8 +41,9 @@ export function wasmOpener(first: WasmFile, second: WasmFile): OpenWasm {
       });
       return completed;
     };
-    // What looks into the browser's cache is in the second one.
-    if (typeof source === 'string' && !early?.fresh) await complete();
-    return { engine: await Souwen.open(source, early), complete };
+    const integrity = typeof source === 'string' ? digestsIn(source) : undefined;
+    // What looks into the browser's cache is in the second one, and what reads pinned bundles.
+    if (typeof source === 'string' && (integrity || !early?.fresh)) await complete();
+    return { engine: await Souwen.open(source, { ...early, integrity }), complete };
   };
 }

@@ -33,8 +33,12 @@ export class EngineSource {
     this.#changed = changed;
   }
 
-  /** Sets where to take the engine from; true when that is another place than before. */
-  set(given: Engine | undefined, bundle: string | undefined): boolean {
+  /**
+   * Sets where to take the engine from; true when that is another place than before. An engine takes a bundle's
+   * integrity from the fragment of its URL.
+   */
+  set(given: Engine | undefined, folder: string | undefined, integrity = ''): boolean {
+    const bundle = folder && integrity ? `${folder.replace(/#.*/u, '')}#${integrity}` : folder;
     if (given === this.#given && bundle === this.#bundle) return false;
     this.#given = given;
     this.#bundle = bundle;

@@ -36,6 +36,7 @@ export class SouwenSearch extends RenderedElement implements BoxSetting {
   static override readonly styles = styles;
   static override readonly properties = {
     bundle: { attribute: 'bundle' },
+    integrity: { attribute: 'integrity' },
     engine: {},
     mode: { attribute: 'mode', reflect: true, value: 'inline' },
     placeholder: { attribute: 'placeholder' },
@@ -55,6 +56,8 @@ export class SouwenSearch extends RenderedElement implements BoxSetting {
 
   /** The URL of a bundle, relative to the page. */
   declare bundle: string | undefined;
+  /** `sha256-…` of the bundle's manifest, as `souwen build` prints it: nothing is read that is not verified by it. */
+  declare integrity: string | undefined;
   /** An engine to use instead of one opened for `bundle`. */
   declare engine: Engine | undefined;
   /** `inline`: a list beneath the box; `modal`: a button that opens a dialog; `page`: all in the page, and in its address. */
@@ -154,8 +157,8 @@ export class SouwenSearch extends RenderedElement implements BoxSetting {
   }
 
   protected override willUpdate(changed: ReadonlySet<string>): void {
-    if (!changed.has('engine') && !changed.has('bundle')) return;
-    if (!this.#source.set(this.engine, this.bundle)) return;
+    if (!['engine', 'bundle', 'integrity'].some((name) => changed.has(name))) return;
+    if (!this.#source.set(this.engine, this.bundle, this.integrity)) return;
     this.#info.value = undefined;
     const folder = this.#source.folder(document.baseURI);
     this.#store = folder === undefined ? undefined : offlineStore(folder);

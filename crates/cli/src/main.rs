@@ -11,6 +11,7 @@ mod evaluation;
 mod files;
 mod input;
 mod interrupt;
+mod kept;
 mod manifest;
 mod output;
 mod publish;

@@ -2,8 +2,11 @@
 //! fixed names.
 
 use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use souwen_index::PartDigest;
 
 /// The manifest's file name.
 pub(crate) const NAME: &str = "souwen.json";
@@ -51,7 +54,7 @@ pub(crate) struct Parts {
 }
 
 /// The name of a part, made of its digest.
-pub(crate) fn part_name(digest: [u8; 8]) -> String {
+pub(crate) fn part_name(digest: PartDigest) -> String {
     format!("part-{}.souwen", hexadecimal(&digest))
 }
 
@@ -60,11 +63,11 @@ pub(crate) fn is_part(name: &str) -> bool {
     let digits = name
         .strip_prefix("part-")
         .and_then(|rest| rest.strip_suffix(".souwen"));
-    digits.is_some_and(|digits| digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+    digits.is_some_and(|digits| digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// The digest that a part is named by: the first bytes of its SHA-256.
-pub(crate) fn part_digest(bytes: &[u8]) -> [u8; 8] {
+pub(crate) fn part_digest(bytes: &[u8]) -> PartDigest {
     let digest: [u8; 32] = Sha256::digest(bytes).into();
     digest.first_chunk().copied().unwrap_or_default()
 }
@@ -161,6 +164,11 @@ pub(crate) fn is_plain_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
 }
 
+/// What pins a bundle by its manifest, in the form of the web's Subresource Integrity.
+pub(crate) fn integrity(manifest: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(manifest)))
+}
+
 /// The SHA-256 of some bytes, in lower-case hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
@@ -217,6 +225,12 @@ mod tests {
     }
 
     #[test]
+    fn an_integrity_is_as_the_web_writes_it() {
+        let empty = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+        assert_eq!(integrity(b""), empty);
+    }
+
+    #[test]
     fn faults_of_files() {
         let entry = FileEntry::new("a".to_owned(), b"abc");
         assert_eq!(entry.fault(b"abc"), None);
@@ -230,7 +244,8 @@ mod tests {
         assert!(is_part(&part_name(part_digest(b"abc"))));
         for name in [
             "part-1.souwen",
-            "part-ba7816bf8f01cfea",
+            "part-ba7816bf8f01cfea414140de5dae2223",
+            "part-ba7816bf8f01cfea.souwen",
             "index-ba7816bf8f01cfea.souwen",
         ] {
             assert!(!is_part(name), "{name}");

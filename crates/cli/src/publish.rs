@@ -5,13 +5,13 @@ use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
 use souwen_compile::{Compiled, Options};
-use souwen_index::{Index, Sink};
+use souwen_index::{Index, PartDigest, Sink};
 
 use crate::manifest::{self, FORMAT, FileEntry, GENERATOR, Manifest, Parts, sha256};
 use crate::output::{clean, grouped, note};
 use crate::runtime::{self, RuntimeFile};
 use crate::staging::{self, Writing};
-use crate::update;
+use crate::{kept, update};
 
 /// Digits of an index's SHA-256 that make its name.
 const HASH_DIGITS: usize = 16;
@@ -28,6 +28,8 @@ pub(crate) struct Folder {
     bytes: u64,
     parts: Parts,
     older: Option<Older>,
+    /// Of how many earlier builds the files stay.
+    keep: usize,
 }
 
 /// The bundle that is brought up to date.
@@ -49,7 +51,13 @@ impl Folder {
             bytes: 0,
             parts: Parts::default(),
             older: None,
+            keep: 0,
         })
+    }
+
+    /// The same with the files of so many earlier builds of the bundle that it replaces.
+    pub(crate) fn keeping(self, keep: usize) -> Self {
+        Self { keep, ..self }
     }
 
     /// Begins to write a bundle that has much in common with an older one, in place of that if
@@ -131,7 +139,14 @@ impl Folder {
         if let Some(state) = state {
             self.put(update::NAME, state)?;
         }
-        self.put(manifest::NAME, &manifest.to_json()?)?;
+        let manifest = manifest.to_json()?;
+        self.put(manifest::NAME, &manifest)?;
+        if let (1.., Some((old, before))) = (self.keep, self.writing.older()) {
+            let list = kept::take_over(old, before, self.keep, self.writing.path())?;
+            if let Some(list) = list {
+                self.writing.put(kept::NAME, &list)?;
+            }
+        }
         self.writing.finish()?;
         if runtime.is_empty() {
             note(format_args!(
@@ -146,6 +161,7 @@ impl Folder {
             ("repeated", grouped(compiled.stats.repeated.into())),
             ("files", grouped(self.files)),
             ("bytes", grouped(self.bytes)),
+            ("integrity", manifest::integrity(&manifest)),
         ];
         if let Some(older) = &self.older {
             figures.push(("new files", grouped(older.files)));
@@ -156,7 +172,7 @@ impl Folder {
 }
 
 impl Sink for Folder {
-    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
+    fn part(&mut self, bytes: Vec<u8>) -> io::Result<PartDigest> {
         let digest = manifest::part_digest(&bytes);
         let put = self.put(&manifest::part_name(digest), &bytes);
         put.map_err(|error| io::Error::other(format!("{error:#}")))?;

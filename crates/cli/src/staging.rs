@@ -1,18 +1,20 @@
 //! Writing a bundle's folder whole or not at all.
 //!
-//! The files go into a new folder beside the wanted one, which then takes its place by renaming. An
-//! older bundle is moved out of the way first and removed last. What is in its folder but not of the
-//! bundle moves over.
+//! The files go into a new folder beside the wanted one. An older bundle changes places with it, in one step
+//! where the system has such a step, and is removed last. What is in its folder but not of the bundle is put
+//! into the new one before. So whatever ends the program, at whatever moment, the old bundle is there or the
+//! new one; the hidden folder that it may leave behind is removed by the next one.
 
-use std::ffi::OsString;
-use std::fs;
-use std::io::ErrorKind;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::{fs, process};
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::manifest::{self, Manifest};
-use crate::{files, interrupt, output, update};
+use crate::{files, interrupt, kept, output, update};
 
 /// What stands where a bundle is wanted.
 enum Place {
@@ -72,6 +74,14 @@ pub(crate) fn begin(out: &Path) -> Result<Writing> {
 }
 
 impl Writing {
+    /// The bundle that will be replaced, and its folder.
+    pub(crate) fn older(&self) -> Option<(&Path, &Manifest)> {
+        match &self.place {
+            Place::Bundle(old) => Some((&self.target, old)),
+            Place::Free | Place::Empty => None,
+        }
+    }
+
     /// Where the files go until then.
     pub(crate) fn path(&self) -> &Path {
         &self.staging.path
@@ -101,7 +111,7 @@ pub(crate) fn replace_file(path: &Path, content: &[u8]) -> Result<()> {
     let cannot = || format!("{}: cannot be written; nothing was changed", path.display());
     let _no_interrupt = interrupt::changing();
     let mut own = path.as_os_str().to_owned();
-    own.push(format!("-{}", std::process::id()));
+    own.push(format!("-{}", process::id()));
     let written = fs::write(&own, content).and_then(|()| fs::rename(&own, path));
     if written.is_err() {
         let _ = fs::remove_file(&own);
@@ -138,12 +148,19 @@ fn replace(
     staging: &Staging,
     target: &Path,
     parent: &Path,
-    name: &std::ffi::OsStr,
+    name: &OsStr,
     old: Option<&Manifest>,
 ) -> Result<()> {
+    if let Some(old) = old {
+        share_strangers(target, &staging.path, old)?;
+    }
     let rights = fs::metadata(target).map(|data| data.permissions());
     if let Ok(rights) = rights {
         let _ = fs::set_permissions(&staging.path, rights);
+    }
+    // At no moment is there neither of them. What was there goes with the hidden folder.
+    if exchange(&staging.path, target).is_ok() {
+        return Ok(());
     }
     let aside = Staging::new(parent, name)?;
     // An empty folder gives way to a renamed one on some systems only.
@@ -163,16 +180,19 @@ fn replace(
         }
         return Err(error);
     }
-    if let Some(old) = old
-        && let Err(error) = move_strangers(&aside.path, target, old)
-    {
-        let kept = aside.keep();
-        output::note(format_args!(
-            "note: what was not of the old bundle stays in {} ({error:#}); move it yourself",
-            kept.display()
-        ));
-    }
     Ok(())
+}
+
+/// Lets two folders change places at once, where the system can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 fn move_in(staging: &Staging, target: &Path) -> Result<()> {
@@ -180,40 +200,73 @@ fn move_in(staging: &Staging, target: &Path) -> Result<()> {
         .with_context(|| format!("{}: cannot be put in its place", target.display()))
 }
 
-/// Moves what a publisher put beside the bundle, unless the new bundle brings a file of that name.
-fn move_strangers(from: &Path, to: &Path, old: &Manifest) -> Result<()> {
+/// Gives the new folder what a publisher has put beside the old bundle, unless it brings a file of that name.
+fn share_strangers(from: &Path, to: &Path, old: &Manifest) -> Result<()> {
+    let kept = kept::names(from);
     for entry in fs::read_dir(from)? {
         let name = entry?.file_name();
-        let own = name == manifest::NAME
-            || name == update::NAME
-            || old.entries().any(|entry| name == *entry.file)
-            || name.to_str().is_some_and(manifest::is_part);
-        let target = to.join(&name);
-        if !own && target.symlink_metadata().is_err() {
-            fs::rename(from.join(&name), &target)
-                .with_context(|| format!("{} cannot be moved", target.display()))?;
+        let is_known = |name: &str| is_of_bundle(name, old) || kept.contains(name);
+        let own = name.to_str().is_some_and(is_known);
+        let (old, new) = (from.join(&name), to.join(&name));
+        if !own && new.symlink_metadata().is_err() {
+            share(&old, &new).with_context(|| {
+                format!(
+                    "{}: cannot be taken over; nothing was changed",
+                    old.display()
+                )
+            })?;
         }
     }
     Ok(())
+}
+
+/// Whether a name in a bundle's folder is one of its own files.
+pub(crate) fn is_of_bundle(name: &str, manifest: &Manifest) -> bool {
+    [manifest::NAME, update::NAME, kept::NAME].contains(&name)
+        || manifest.entries().any(|entry| name == entry.file)
+        || manifest::is_part(name)
+}
+
+/// Puts a file or folder into a second place. It stays in the first, so that either is whole at every moment.
+pub(crate) fn share(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.symlink_metadata()?.is_dir() {
+        return fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop));
+    }
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let name = entry?.file_name();
+        share(&from.join(&name), &to.join(&name))?;
+    }
+    fs::set_permissions(to, fs::metadata(from)?.permissions())
 }
 
 /// A hidden folder beside the wanted one, removed with all that is in it when it goes out of scope.
 struct Staging {
     path: PathBuf,
     kept: bool,
+    /// Held for as long as the program lives: a folder that nobody holds is one that was left behind.
+    _lock: Option<File>,
 }
 
 impl Staging {
-    fn new(parent: &Path, name: &std::ffi::OsStr) -> Result<Self> {
+    fn new(parent: &Path, name: &OsStr) -> Result<Self> {
+        let mut stem = OsString::from(".");
+        stem.push(name);
+        stem.push(".souwen-");
+        remove_abandoned(parent, &stem);
         for number in 0_u32.. {
-            let mut own = OsString::from(".");
-            own.push(name);
-            own.push(format!(".souwen-{}-{number}", std::process::id()));
+            let mut own = stem.clone();
+            own.push(format!("{}-{number}", process::id()));
             let path = parent.join(own);
             match fs::create_dir(&path) {
                 Ok(()) => {
                     interrupt::unfinished(&path);
-                    return Ok(Self { path, kept: false });
+                    let lock = locked(&path);
+                    return Ok(Self {
+                        path,
+                        kept: false,
+                        _lock: lock,
+                    });
                 }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => bail!(
@@ -246,6 +299,25 @@ impl Drop for Staging {
                     self.path.display()
                 ));
             }
+        }
+    }
+}
+
+/// A folder, held; none if another program holds it, or the system lets nobody hold folders.
+fn locked(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.try_lock().is_ok().then_some(folder)
+}
+
+/// Removes what programs that were killed have left behind.
+fn remove_abandoned(parent: &Path, stem: &OsStr) {
+    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let stem = stem.as_encoded_bytes();
+        if name.as_encoded_bytes().starts_with(stem) && locked(&entry.path()).is_some() {
+            // If it cannot be, it is in nobody's way.
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
@@ -331,6 +403,37 @@ mod tests {
         assert!(write_bundle(&file, "one.souwen").is_err());
         assert!(write_bundle(&file.join("below"), "one.souwen").is_err());
         assert_eq!(names(dir.path()), ["bundle", "file"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_was_left_behind_is_removed_unless_someone_works_on_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("bundle");
+        let abandoned = dir.path().join(".bundle.souwen-1-0");
+        fs::create_dir(&abandoned).unwrap();
+        fs::write(abandoned.join("part"), "x").unwrap();
+        let other = begin(&out).unwrap();
+        write_bundle(&out, "one.souwen").unwrap();
+        assert!(!abandoned.exists());
+        assert!(other.path().exists());
+        drop(other);
+        assert_eq!(names(dir.path()), ["bundle"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_and_links_beside_the_bundle_are_taken_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("bundle");
+        write_bundle(&out, "one.souwen").unwrap();
+        fs::create_dir_all(out.join("mine/deep")).unwrap();
+        fs::write(out.join("mine/deep/file"), "x").unwrap();
+        std::os::unix::fs::symlink("mine/deep/file", out.join("link")).unwrap();
+        write_bundle(&out, "two.souwen").unwrap();
+        assert_eq!(names(&out), ["link", "mine", "souwen.json", "two.souwen"]);
+        assert!(out.join("link").symlink_metadata().unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(out.join("link")).unwrap(), "x");
     }
 
     #[cfg(unix)]

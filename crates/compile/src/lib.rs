@@ -44,7 +44,7 @@ mod used;
 use std::io;
 
 use souwen_corpus::Article;
-use souwen_index::{Layout, Sink};
+use souwen_index::{Layout, PartDigest, Sink};
 
 pub use error::CompileError;
 pub use limits::{Limits, Stage, Watch};
@@ -112,7 +112,7 @@ pub fn compile(articles: &[Article], options: &Options) -> Result<Compiled, Comp
     /// Keeps nothing: everything is in the index file.
     struct Nowhere;
     impl Sink for Nowhere {
-        fn part(&mut self, _: Vec<u8>) -> io::Result<[u8; 8]> {
+        fn part(&mut self, _: Vec<u8>) -> io::Result<PartDigest> {
             Err(io::Error::other("an index of one file has no parts"))
         }
     }

@@ -8,7 +8,7 @@ use souwen_compile::{
 };
 use souwen_compile::{map, open_shards};
 use souwen_corpus::{Article, read_paths};
-use souwen_index::Sink;
+use souwen_index::{PartDigest, Sink};
 
 fn options() -> Options {
     Options {
@@ -47,9 +47,9 @@ fn shard(articles: &[Article], (shard, of): (u32, u32), limits: &Limits) -> Run 
 struct Parts(Vec<Vec<u8>>);
 
 impl Sink for Parts {
-    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<[u8; 8]> {
+    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<PartDigest> {
         self.0.push(bytes);
-        Ok(u64::try_from(self.0.len()).unwrap().to_le_bytes())
+        Ok(u128::try_from(self.0.len()).unwrap().to_le_bytes())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::container::{Container, SectionId};
 use crate::directory::{Directory, NAME};
 use crate::error::{OrDamaged, Result, ensure};
 use crate::open::Index;
-use crate::parts::{Extent, Region};
+use crate::parts::{Extent, PartDigest, Region};
 use crate::segment;
 use crate::sounds::{self, SoundParts};
 use crate::store::Store;
@@ -20,7 +20,7 @@ use crate::wire::Reader;
 /// The first segments of an older index.
 #[derive(Debug, Default)]
 pub struct Kept {
-    pub(crate) parts: Vec<(Region, u32, [u8; 8])>,
+    pub(crate) parts: Vec<(Region, u32, PartDigest)>,
     /// What is kept of the core's own region.
     pub(crate) core: Vec<u8>,
     /// With these segments only, and of the tables nothing yet.

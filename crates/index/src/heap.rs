@@ -5,7 +5,7 @@ use std::io;
 use souwen_text::cast;
 
 use crate::container::{Checksum, crc};
-use crate::parts::{Extent, Region, encode_parts};
+use crate::parts::{Extent, PartDigest, Region, encode_parts};
 use crate::store::{CHECKSUM, checksum};
 use crate::wire::Writer;
 
@@ -29,12 +29,12 @@ impl Default for Layout {
 
 /// Takes the parts of a heap as they are finished.
 pub trait Sink {
-    /// Keeps a part under a name made of its digest: the first eight bytes of its SHA-256, which are
+    /// Keeps a part under a name made of its digest: the first sixteen bytes of its SHA-256, which are
     /// given back.
     ///
     /// # Errors
     /// What keeps it from being kept.
-    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]>;
+    fn part(&mut self, bytes: Vec<u8>) -> io::Result<PartDigest>;
 }
 
 /// A part that is being filled, or waits for what becomes of the others.
@@ -54,7 +54,7 @@ pub(crate) struct Heap<'s> {
     open: [Open; 5],
     /// Finished parts that wait: the heap may yet be small enough for one file.
     waiting: Vec<(Region, Vec<u8>)>,
-    parts: Vec<(Region, u32, [u8; 8])>,
+    parts: Vec<(Region, u32, PartDigest)>,
     bytes: u64,
 }
 
@@ -74,7 +74,7 @@ impl<'s> Heap<'s> {
     /// Goes on behind parts that are kept as they are, all of them in files, and behind what of the
     /// core's own region is kept.
     pub(crate) fn behind(
-        parts: Vec<(Region, u32, [u8; 8])>,
+        parts: Vec<(Region, u32, PartDigest)>,
         core: Vec<u8>,
         layout: Layout,
         sink: &'s mut dyn Sink,
@@ -184,7 +184,8 @@ impl<'s> Heap<'s> {
             let own = self.waiting.iter().filter(|part| part.0 == region);
             let bytes: Vec<u8> = own.flat_map(|part| part.1.iter().copied()).collect();
             if !bytes.is_empty() {
-                self.parts.push((region, cast::small(bytes.len()), [0; 8]));
+                self.parts
+                    .push((region, cast::small(bytes.len()), PartDigest::default()));
                 inline.extend(bytes);
             }
         }
@@ -204,9 +205,9 @@ mod tests {
     struct Parts(Vec<Vec<u8>>);
 
     impl Sink for Parts {
-        fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
+        fn part(&mut self, bytes: Vec<u8>) -> io::Result<PartDigest> {
             self.0.push(bytes);
-            Ok(u64::try_from(self.0.len()).unwrap_or(0).to_le_bytes())
+            Ok(u128::try_from(self.0.len()).unwrap_or(0).to_le_bytes())
         }
     }
 
@@ -241,7 +242,7 @@ mod tests {
             let store = store.expect("decodes");
             for (number, part) in (0u32..).zip(store.parts()) {
                 // Parts are named in the order of regions, and kept in that of becoming full.
-                let kept = u64::from_le_bytes(part.digest) - 1;
+                let kept = u128::from_le_bytes(part.digest) - 1;
                 let bytes = &sink.0[usize::try_from(kept).expect("few")];
                 assert_eq!(part.bytes, cast::small(bytes.len()));
                 store.supply(number, 0, bytes).expect("as long");

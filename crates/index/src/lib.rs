@@ -66,7 +66,7 @@ pub use impact::{
 pub use lookup::TermId;
 pub use meta::{MAX_WEIGHT, Meta};
 pub use open::Index;
-pub use parts::{Need, Part};
+pub use parts::{Need, Part, PartDigest};
 pub use record::{Field, Record};
 pub use sounds::{SoundParts, Sounds};
 pub use synonyms::Synonyms;

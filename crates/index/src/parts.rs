@@ -66,11 +66,15 @@ pub(crate) struct Extent {
     pub(crate) len: u32,
 }
 
+/// What a part is named by: the first bytes of its SHA-256, as many as make it hopeless to look for
+/// another part of the same digest.
+pub type PartDigest = [u8; 16];
+
 /// A file of the heap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The first eight bytes of its SHA-256, of which its name is made.
-    pub digest: [u8; 8],
+    /// Of its bytes; makes its name.
+    pub digest: PartDigest,
     /// Its length in bytes.
     pub bytes: u32,
     /// The address of its first byte.
@@ -89,7 +93,7 @@ pub struct Need {
 }
 
 /// Writes the list of parts, which come in the order of their regions.
-pub(crate) fn encode_parts(parts: &[(Region, u32, [u8; 8])], out: &mut Writer) {
+pub(crate) fn encode_parts(parts: &[(Region, u32, PartDigest)], out: &mut Writer) {
     for region in Region::ALL {
         let own = parts.iter().filter(|part| part.0 == region);
         out.count(own.clone().count());
@@ -107,7 +111,7 @@ pub(crate) fn decode_parts(reader: &mut Reader<'_>) -> Result<Vec<Part>> {
         let mut address = region.base();
         for _ in 0..reader.count()? {
             let bytes = reader.varint32()?;
-            let digest = reader.take(8)?.first_chunk().copied();
+            let digest = reader.take(size_of::<PartDigest>())?.first_chunk().copied();
             parts.push(Part {
                 digest: digest.or_damaged(NAME, "a part has no digest")?,
                 bytes,

@@ -21,7 +21,7 @@ use souwen_text::cast;
 
 use crate::container::{Checksum, crc};
 use crate::error::{FormatError, OrDamaged, Result, ensure};
-use crate::parts::{Extent, Need, Part, Region, decode_parts};
+use crate::parts::{Extent, Need, Part, PartDigest, Region, decode_parts};
 use crate::wire::Reader;
 
 const NAME: &str = "heap";
@@ -102,7 +102,7 @@ impl Store {
     }
 
     /// Of each region's files the first, so many.
-    pub(crate) fn first_parts(&self, counts: &[u32]) -> Vec<(Region, u32, [u8; 8])> {
+    pub(crate) fn first_parts(&self, counts: &[u32]) -> Vec<(Region, u32, PartDigest)> {
         let mut first = Vec::new();
         for (region, &count) in Region::FILES.into_iter().zip(counts) {
             let own = |part: &&Part| Region::of(part.address) == Some(region);
@@ -262,7 +262,7 @@ impl Store {
             .split_last_chunk::<4>()
             .or_damaged(section, "is too short")?;
         ensure(
-            checksum(&self.crc, content, address) == *sum,
+            cfg!(fuzzing) || checksum(&self.crc, content, address) == *sum,
             section,
             "checksum does not hold",
         )?;
@@ -305,7 +305,7 @@ mod tests {
         for region in [Region::Terms, Region::Terms, Region::Texts] {
             let of_region = parts
                 .iter()
-                .filter(|part: &&(Region, u32, [u8; 8])| part.0 == region);
+                .filter(|part: &&(Region, u32, PartDigest)| part.0 == region);
             let mut address = region.base() + of_region.map(|part| u64::from(part.1)).sum::<u64>();
             let mut file = Vec::new();
             for len in [5u32, 40] {
@@ -316,7 +316,7 @@ mod tests {
                 extents.push(Extent { address, len });
                 address += u64::from(len);
             }
-            parts.push((region, cast::small(file.len()), [9; 8]));
+            parts.push((region, cast::small(file.len()), [9; 16]));
             files.push(file);
         }
         let mut out = Writer::default();

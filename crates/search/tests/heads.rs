@@ -10,15 +10,15 @@
 
 use souwen_compile::{Options, compile_to};
 use souwen_corpus::Article;
-use souwen_index::{FormatError, Index, Layout, Sink};
+use souwen_index::{FormatError, Index, Layout, PartDigest, Sink};
 use souwen_search::{Engine, SearchOptions, SearchResult, settle};
 
 #[derive(Default)]
 struct Shelf(Vec<Vec<u8>>);
 
 impl Sink for Shelf {
-    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<[u8; 8]> {
-        let digest = (self.0.len() as u64).to_be_bytes();
+    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<PartDigest> {
+        let digest = (self.0.len() as u128).to_be_bytes();
         self.0.push(bytes);
         Ok(digest)
     }
@@ -70,7 +70,7 @@ fn ask(core: &[u8], shelf: &Shelf, options: &SearchOptions) -> (SearchResult, u3
                     bytes += need.len;
                 }
                 let digest = engine.index().parts()[need.part as usize].digest;
-                let part = &shelf.0[u64::from_be_bytes(digest) as usize];
+                let part = &shelf.0[u128::from_be_bytes(digest) as usize];
                 let range = need.offset as usize..(need.offset + need.len) as usize;
                 engine
                     .index()

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use souwen_compile::{Options, compile, compile_to};
 use souwen_corpus::Article;
-use souwen_index::{FormatError, Index, Layout, Need, Sink};
+use souwen_index::{FormatError, Index, Layout, Need, PartDigest, Sink};
 use souwen_search::{Engine, SearchError, SearchOptions, Sort, settle};
 
 /// Keeps parts in memory.
@@ -24,9 +24,9 @@ struct Shelf {
 }
 
 impl Sink for Shelf {
-    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<[u8; 8]> {
+    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<PartDigest> {
         // Any digest that tells parts apart.
-        let digest = u64::try_from(self.parts.len()).unwrap().to_be_bytes();
+        let digest = u128::try_from(self.parts.len()).unwrap().to_be_bytes();
         self.parts.push(bytes);
         Ok(digest)
     }
@@ -64,7 +64,7 @@ impl Parts {
     fn bring(&self, engine: &Engine, needs: &[Need], whole: bool) -> Result<(), Fault> {
         for need in needs {
             let digest = engine.index().parts()[need.part as usize].digest;
-            let part = &self.shelf.parts[u64::from_be_bytes(digest) as usize];
+            let part = &self.shelf.parts[u128::from_be_bytes(digest) as usize];
             let (from, to) = (need.offset as usize, (need.offset + need.len) as usize);
             if whole {
                 engine.index().supply(need.part, 0, part)?;
@@ -238,7 +238,7 @@ fn what_is_brought_wrong_is_an_error_and_not_an_answer() {
             round += 1;
             let need = needs[flip % needs.len()];
             let digest = engine.index().parts()[need.part as usize].digest;
-            let part = &parts.shelf.parts[u64::from_be_bytes(digest) as usize];
+            let part = &parts.shelf.parts[u128::from_be_bytes(digest) as usize];
             let mut bytes = part[need.offset as usize..(need.offset + need.len) as usize].to_vec();
             let at = flip * 31 % bytes.len();
             bytes[at] ^= 1 << (flip % 8);

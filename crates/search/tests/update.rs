@@ -16,19 +16,20 @@ use souwen_compile::{
     update,
 };
 use souwen_corpus::{Article, read_paths};
-use souwen_index::{Index, Layout, Sink};
+use souwen_index::{Index, Layout, PartDigest, Sink};
 use souwen_search::{Engine, MAX_LIMIT, SearchOptions, SearchResult, Wanted};
 
 /// Parts by digest.
 #[derive(Default, Clone)]
-struct Shelf(BTreeMap<[u8; 8], Vec<u8>>);
+struct Shelf(BTreeMap<PartDigest, Vec<u8>>);
 
 impl Sink for Shelf {
-    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<[u8; 8]> {
+    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<PartDigest> {
         let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
         let hash = bytes.iter().fold(0xCBF2_9CE4_8422_2325, mix);
-        self.0.insert(hash.to_be_bytes(), bytes);
-        Ok(hash.to_be_bytes())
+        let digest = u128::from(hash).to_be_bytes();
+        self.0.insert(digest, bytes);
+        Ok(digest)
     }
 }
 
@@ -135,7 +136,7 @@ impl Built {
                 assert_eq!(stats.characters, u64::try_from(characters).unwrap());
                 let built = Self::of(updated.compiled, parts);
                 let (kept, now) = (index.parts(), built.index());
-                let now: BTreeSet<[u8; 8]> = now.parts().iter().map(|own| own.digest).collect();
+                let now: BTreeSet<PartDigest> = now.parts().iter().map(|own| own.digest).collect();
                 let first = self.ledger_end();
                 let kept = kept
                     .iter()

@@ -44,6 +44,9 @@ pub(crate) struct Args {
     /// The memory to use at most, about; the rest goes into temporary files beside the bundle
     #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = parse_memory)]
     memory: u64,
+    /// Let the files of the N builds before stay in the folder, for pages that were opened before this one
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "shard")]
+    keep: usize,
     /// Write the I-th of N shards in place of a bundle; `souwen merge` makes one of them all
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     shard: Option<(u32, u32)>,
@@ -79,6 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             options: &options,
             limits: &limits,
             runtime: &runtime,
+            keep: args.keep,
         };
         if update::run(&request, start)? {
             return Ok(ExitCode::SUCCESS);
@@ -100,7 +104,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         drop(progress);
         return save(out, &run, &options, &tally, start);
     }
-    let mut folder = Folder::begin(out)?;
+    let mut folder = Folder::begin(out)?.keeping(args.keep);
     let compiled = build(vec![run], &options, &limits, &progress, &mut folder);
     drop(progress);
     let compiled = compiled.context("the articles cannot be compiled")?;

@@ -9,6 +9,7 @@ use souwen_index::{FORMAT_VERSION, Field, Index};
 
 use crate::bundle::Location;
 use crate::output::{clean, grouped};
+use crate::{files, manifest};
 
 /// The arguments of `souwen inspect`.
 #[derive(Debug, clap::Args)]
@@ -63,6 +64,11 @@ fn print_facts(out: &mut impl Write, location: &Location, index: &Index) -> io::
         ("index", location.index.display().to_string()),
     ] {
         writeln!(out, "{what:<11} {value}")?;
+    }
+    let manifest = location.folder.join(manifest::NAME);
+    if let (Some(_), Ok(manifest)) = (&location.manifest, files::read(&manifest)) {
+        let integrity = manifest::integrity(&manifest);
+        writeln!(out, "{:<11} {integrity}", "integrity")?;
     }
     Ok(())
 }

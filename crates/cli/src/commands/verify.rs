@@ -13,7 +13,7 @@ use crate::bundle::{self, Location};
 use crate::files;
 use crate::manifest::{self, FileEntry, Manifest};
 use crate::output::{counted, note};
-use crate::update;
+use crate::{kept, staging};
 
 /// The arguments of `souwen verify`.
 #[derive(Debug, clap::Args)]
@@ -144,12 +144,9 @@ fn note_strangers(folder: &Path, manifest: &Manifest) {
         .filter_map(Result::ok)
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
+    let kept = kept::names(folder);
     for name in names {
-        let own = name == manifest::NAME
-            || name == update::NAME
-            || manifest.entries().any(|entry| entry.file == name)
-            || manifest::is_part(&name);
-        if !own {
+        if !staging::is_of_bundle(&name, manifest) && !kept.contains(&name) {
             note(format_args!(
                 "note: {} is not of the bundle",
                 folder.join(name).display()

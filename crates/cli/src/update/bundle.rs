@@ -33,6 +33,7 @@ pub(crate) struct Request<'a> {
     pub(crate) options: &'a Options,
     pub(crate) limits: &'a Limits,
     pub(crate) runtime: &'a [RuntimeFile],
+    pub(crate) keep: usize,
 }
 
 /// Brings the bundle up to date. If that cannot be, says why and gives false: then it is to be built
@@ -109,7 +110,7 @@ pub(crate) fn run(request: &Request<'_>, start: Instant) -> Result<bool> {
         ));
         return Ok(true);
     }
-    let mut folder = Folder::behind(request.out, bundle, in_place)?;
+    let mut folder = Folder::behind(request.out, bundle, in_place)?.keeping(request.keep);
     let outcome = if unchanged {
         Ok(Outcome::Updated(Box::new(as_it_is(
             &location, index, &state, core,

@@ -2,7 +2,7 @@
 //! not be uploaded.
 //!
 //! ```text
-//! magic "souwen state", version u8, SHA-256 of the rest (its first 8 bytes), [`State`] deflated
+//! magic "souwen state", version u8, SHA-256 of the rest (its first 16 bytes), [`State`] deflated
 //! ```
 
 use std::io::{Read, Write};
@@ -13,6 +13,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 use souwen_compile::{Ledger, Options};
+use souwen_index::PartDigest;
 
 use super::files::{File, Short};
 use crate::manifest::{self, GENERATOR};
@@ -21,17 +22,17 @@ use crate::manifest::{self, GENERATOR};
 pub(crate) const NAME: &str = "souwen.state";
 
 const MAGIC: &[u8; 12] = b"souwen state";
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 /// Bytes in front of what is deflated.
-const HEAD: usize = MAGIC.len() + 1 + 8;
+const HEAD: usize = MAGIC.len() + 1 + size_of::<PartDigest>();
 
 /// What is remembered of a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {
     /// The digest of what was set, see [`settings`].
-    pub(super) settings: [u8; 8],
+    pub(super) settings: PartDigest,
     /// The digest of the index file that this goes with.
-    pub(super) index: [u8; 8],
+    pub(super) index: PartDigest,
     pub(super) ledger: Ledger,
     /// Whether any article got another id than its own, or was the same as one of another file: then
     /// what there is depends on all files.
@@ -47,7 +48,7 @@ pub(super) struct State {
 impl State {
     /// `owners` are the files' places by document; what is gone may have any.
     pub(super) fn new(
-        settings: [u8; 8],
+        settings: PartDigest,
         core: &[u8],
         ledger: Ledger,
         repeated: bool,
@@ -122,7 +123,7 @@ impl State {
 
     /// Reads what is remembered of a bundle, whose index file has these bytes, if it was built with the
     /// same settings; else says what keeps the bundle from being brought up to date.
-    pub(super) fn read(folder: &Path, core: &[u8], settings: [u8; 8]) -> Result<Self, String> {
+    pub(super) fn read(folder: &Path, core: &[u8], settings: PartDigest) -> Result<Self, String> {
         let path = folder.join(NAME);
         let shown = path.display();
         let bytes = std::fs::read(&path)
@@ -139,7 +140,7 @@ impl State {
 }
 
 /// The digest of all that decides what an index holds beside the input.
-pub(crate) fn settings(options: &Options, reading: &souwen_corpus::Options) -> [u8; 8] {
+pub(crate) fn settings(options: &Options, reading: &souwen_corpus::Options) -> PartDigest {
     let all = (
         GENERATOR,
         souwen_index::FORMAT_VERSION,
@@ -153,7 +154,7 @@ pub(crate) fn settings(options: &Options, reading: &souwen_corpus::Options) -> [
 
 /// What a full build remembers, as its file holds it.
 pub(crate) fn text_of(
-    settings: [u8; 8],
+    settings: PartDigest,
     core: &[u8],
     ledger: Ledger,
     recorder: super::Recorder,
@@ -181,7 +182,7 @@ mod tests {
         let owners = [0, 0, 1, 0];
         let texts = vec![[9; 4], [7; 4], [9; 4]];
         State::new(
-            [3; 8],
+            [3; 16],
             b"core",
             Ledger::default(),
             false,
@@ -195,18 +196,18 @@ mod tests {
     fn is_read_back_if_it_fits() {
         let dir = tempfile::tempdir().unwrap();
         let read = |core: &[u8], settings| State::read(dir.path(), core, settings);
-        assert!(read(b"core", [3; 8]).unwrap_err().contains("not there"));
+        assert!(read(b"core", [3; 16]).unwrap_err().contains("not there"));
         let path = dir.path().join(NAME);
         std::fs::write(&path, state().to_bytes()).unwrap();
-        assert_eq!(read(b"core", [3; 8]), Ok(state()));
+        assert_eq!(read(b"core", [3; 16]), Ok(state()));
         assert_eq!(state().owners(), [0, 0, 1, 0]);
         assert_eq!(state().texts, [[7; 4], [9; 4]]);
         assert!(
-            read(b"other", [3; 8])
+            read(b"other", [3; 16])
                 .unwrap_err()
                 .contains("another bundle")
         );
-        assert!(read(b"core", [4; 8]).unwrap_err().contains("settings"));
+        assert!(read(b"core", [4; 16]).unwrap_err().contains("settings"));
     }
 
     #[test]
@@ -233,7 +234,7 @@ mod tests {
             let files = (0..10_000).map(file).collect();
             let texts = (0..texts).map(text).collect();
             let state = State::new(
-                [3; 8],
+                [3; 16],
                 b"core",
                 Ledger::default(),
                 false,

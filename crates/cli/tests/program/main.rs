@@ -6,9 +6,11 @@
 mod bad_input;
 mod bundles;
 mod common;
+mod compatibility;
 mod evaluate;
 mod input;
 mod interrupt;
+mod kept;
 mod queries;
 mod recall;
 mod serve;

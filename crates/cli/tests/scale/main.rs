@@ -15,6 +15,8 @@ mod archive;
 mod draws;
 mod extract;
 mod headlines;
+mod hostile;
+mod kill;
 mod memory;
 mod nonsense;
 mod occurrences;

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use souwen_compile::{Options, compile_to};
-use souwen_index::{Index, Layout, Need, Sink};
+use souwen_index::{Index, Layout, Need, PartDigest, Sink};
 use souwen_search::{Engine, SearchError, SearchOptions, settle};
 
 use crate::archive::{Archive, archive};
@@ -22,8 +22,8 @@ const MOST: usize = 300;
 struct Shelf(Vec<Vec<u8>>);
 
 impl Sink for Shelf {
-    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<[u8; 8]> {
-        let digest = u64::try_from(self.0.len()).unwrap().to_be_bytes();
+    fn part(&mut self, bytes: Vec<u8>) -> std::io::Result<PartDigest> {
+        let digest = u128::try_from(self.0.len()).unwrap().to_be_bytes();
         self.0.push(bytes);
         Ok(digest)
     }
@@ -55,7 +55,7 @@ impl Parts {
         let mut bytes = 0;
         for need in needs {
             let digest = index.parts()[at(need.part)].digest;
-            let number = usize::try_from(u64::from_be_bytes(digest)).unwrap();
+            let number = usize::try_from(u128::from_be_bytes(digest)).unwrap();
             let range = at(need.offset)..at(need.offset + need.len);
             bytes += range.len();
             index.supply(need.part, need.offset, &self.shelf.0[number][range])?;

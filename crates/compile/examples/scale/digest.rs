@@ -8,7 +8,7 @@ use std::time::Instant;
 use rustc_hash::FxHasher;
 use souwen_compile::{Limits, Options, Stage, Watch, build, map};
 use souwen_corpus::read_paths;
-use souwen_index::Sink;
+use souwen_index::{PartDigest, Sink};
 
 /// Prints the digest and the figures of an archive.
 pub(crate) fn print(file: &str, limits: &[&str], out: &mut impl Write) -> io::Result<()> {
@@ -79,10 +79,10 @@ struct Digest {
 }
 
 impl Sink for Digest {
-    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
+    fn part(&mut self, bytes: Vec<u8>) -> io::Result<PartDigest> {
         self.hash.write(&bytes);
         self.parts += 1;
         self.bytes += bytes.len();
-        Ok(self.parts.to_le_bytes())
+        Ok(u128::from(self.parts).to_le_bytes())
     }
 }

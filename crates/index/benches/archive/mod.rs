@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use souwen_index::{
-    Core, Facts, Layout, Meta, Record, Sink, SoundParts, Synonyms, TextCodec, Writer, encode_record,
+    Core, Facts, Layout, Meta, PartDigest, Record, Sink, SoundParts, Synonyms, TextCodec, Writer,
+    encode_record,
 };
 use souwen_text::{Alphabet, FoldTable, fingerprint};
 
@@ -20,7 +21,7 @@ pub(crate) const NOWHERE: char = '丄';
 pub(crate) fn written() -> (Vec<u8>, Vec<String>) {
     struct Nowhere;
     impl Sink for Nowhere {
-        fn part(&mut self, _: Vec<u8>) -> io::Result<[u8; 8]> {
+        fn part(&mut self, _: Vec<u8>) -> io::Result<PartDigest> {
             Err(io::Error::other("an index of one file has no parts"))
         }
     }

@@ -7,17 +7,17 @@ use souwen_text::{Alphabet, FoldTable, cast, fingerprint};
 
 use super::list;
 use crate::{
-    Core, Date, Facts, Index, Kept, Layout, Meta, Record, Sink, SoundParts, Synonyms, TextCodec,
-    Writer, encode_record,
+    Core, Date, Facts, Index, Kept, Layout, Meta, PartDigest, Record, Sink, SoundParts, Synonyms,
+    TextCodec, Writer, encode_record,
 };
 
 /// Parts by number.
 #[derive(Default)]
-struct Shelf(BTreeMap<[u8; 8], Vec<u8>>);
+struct Shelf(BTreeMap<PartDigest, Vec<u8>>);
 
 impl Sink for Shelf {
-    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
-        let number = u64::try_from(self.0.len()).unwrap_or(0).to_be_bytes();
+    fn part(&mut self, bytes: Vec<u8>) -> io::Result<PartDigest> {
+        let number = u128::try_from(self.0.len()).unwrap_or(0).to_be_bytes();
         self.0.insert(number, bytes);
         Ok(number)
     }
@@ -94,7 +94,7 @@ fn a_segment_behind_another() {
     let (bytes, end) = write(Writer::new(core(700, "甲"), LAYOUT, &mut shelf), 0, 700, 0);
     let first = open(&bytes, &shelf);
     first.validate().expect("is sound");
-    let parts: Vec<[u8; 8]> = first.parts().iter().map(|part| part.digest).collect();
+    let parts: Vec<PartDigest> = first.parts().iter().map(|part| part.digest).collect();
     let [counts @ .., at_hand] = end;
     assert_eq!(counts.iter().sum::<u32>(), cast::small(parts.len()));
     assert!(at_hand > 0, "facts and lengths go with the core");
@@ -108,7 +108,7 @@ fn a_segment_behind_another() {
     let (bytes, end) = write(writer, 700, 40, 1);
     let second = open(&bytes, &shelf);
     second.validate().expect("is sound");
-    let now: Vec<[u8; 8]> = second.parts().iter().map(|part| part.digest).collect();
+    let now: Vec<PartDigest> = second.parts().iter().map(|part| part.digest).collect();
     assert!(parts.iter().all(|part| now.contains(part)));
     assert_eq!((second.len(), second.articles()), (740, 737));
     assert_eq!(second.segments().collect::<Vec<_>>(), [700, 40]);

@@ -12,8 +12,8 @@ use souwen_text::{Alphabet, FoldTable, cast, fingerprint};
 
 use crate::terms::list::Posting;
 use crate::{
-    Core, Facts, Index, Layout, Meta, Record, Sink, SoundParts, Synonyms, TextCodec, Writer,
-    encode_record,
+    Core, Facts, Index, Layout, Meta, PartDigest, Record, Sink, SoundParts, Synonyms, TextCodec,
+    Writer, encode_record,
 };
 
 /// Terms by their keys: how frequent each is as a word, and its documents.
@@ -35,9 +35,9 @@ struct Archive {
 struct Parts(Vec<Vec<u8>>);
 
 impl Sink for Parts {
-    fn part(&mut self, bytes: Vec<u8>) -> io::Result<[u8; 8]> {
+    fn part(&mut self, bytes: Vec<u8>) -> io::Result<PartDigest> {
         self.0.push(bytes);
-        Ok(u64::try_from(self.0.len()).unwrap_or(0).to_le_bytes())
+        Ok(u128::try_from(self.0.len()).unwrap_or(0).to_le_bytes())
     }
 }
 
@@ -147,7 +147,7 @@ impl Archive {
         }
         let core = writer.finish().expect("written");
         let index = Index::open(&core).expect("opens");
-        let place = |part: &crate::Part| u64::from_le_bytes(part.digest) - 1;
+        let place = |part: &crate::Part| u128::from_le_bytes(part.digest) - 1;
         let parts = index.parts().iter().map(|part| {
             let at = usize::try_from(place(part)).expect("few");
             sink.0[at].clone()
