@@ -5,7 +5,7 @@
  * A response is handed on when all of it has come. What fails before is asked for again after a moment: no connection,
  * one that breaks off or stands still, a server that is busy. What the server says outright is not.
  */
-import { begin } from './watched-fetch.ts';
+import { begin, isOnline } from './watched-fetch.ts';
 
 const RETRIES = 3;
 
@@ -52,12 +52,6 @@ async function tried(input: RequestInfo | URL, init?: RequestInit): Promise<{ re
 /** Whether it may be otherwise in a moment. */
 function isBusy({ status }: Response): boolean {
   return status === 408 || status === 429 || status >= 500;
-}
-
-/** Where there is certainly no network, there is nothing to wait for. */
-function isOnline(): boolean {
-  const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
-  return navigator?.onLine !== false;
 }
 
 /** Whether a file of the bundle is gone: many sites have a page for whatever there is not, and call it found. */
