@@ -9,6 +9,7 @@ import { program } from './program.ts';
  * SOUWEN_SITE_DIR   the demo site with its bundle in `search/` (default: target/demo)
  * SOUWEN_SCREENS    a folder for pictures of every state in this machine's fonts, which are then compared with those
  *                   there; `--update-snapshots` takes them
+ * SOUWEN_LONG       let `soak` and `killed` take their time: a hundred thousand searches, a hundred downloads
  * SOUWEN_CHROMIUM   the browser (default: Debian's, or else Playwright's own)
  */
 const root = import.meta.dirname;

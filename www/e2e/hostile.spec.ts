@@ -67,6 +67,7 @@ test('hostile text is shown as text, and hostile addresses are not followed', as
       related: async () => [...payloads, '长'.repeat(10_000)],
       download: unused,
       info: unused,
+      stats: unused,
       close: () => undefined,
     };
     element.id = 'hostile';

@@ -59,6 +59,7 @@ async function withReprints(site: Site): Promise<void> {
       suggest: unused,
       download: unused,
       info: unused,
+      stats: unused,
       close: () => undefined,
     };
   });

@@ -18,7 +18,7 @@ function failing(code: string): State {
     await page(site);
     await site.host.evaluate((host: SouwenSearch, own) => {
       const fail = (): Promise<never> => Promise.reject(Object.assign(new Error(own), { code: own }));
-      host.engine = { search: fail, suggest: fail, related: fail, document: fail, info: fail, download: fail, close: () => undefined };
+      host.engine = { search: fail, suggest: fail, related: fail, document: fail, info: fail, stats: fail, download: fail, close: () => undefined };
     }, code);
     await site.input.fill('夜市');
     await expect(site.host.locator('[part=error]')).toBeVisible();
@@ -67,7 +67,7 @@ export const STATES: readonly State[] = [
       await page(site);
       await site.host.evaluate((host: SouwenSearch) => {
         const never = (): Promise<never> => new Promise(() => undefined);
-        host.engine = { search: never, suggest: never, related: never, document: never, info: never, download: never, close: () => undefined };
+        host.engine = { search: never, suggest: never, related: never, document: never, info: never, stats: never, download: never, close: () => undefined };
       });
       await site.input.fill('夜市');
       await expect(site.host.locator('.skeleton').first()).toBeVisible();

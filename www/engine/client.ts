@@ -85,6 +85,7 @@ class Client implements api.Engine {
   readonly #pending = new Map<number, Pending>();
   #session: Promise<Session> | undefined;
   #lastId = OPEN_ID;
+  #crashes = 0;
   #closed = false;
 
   constructor(connect: Connect, source: Source, fetchEarly: (source: Source) => Promise<Early>) {
@@ -129,6 +130,11 @@ class Client implements api.Engine {
 
   info(): Promise<api.EngineInfo> {
     return this.#request<'info'>({ name: 'info', params: {} });
+  }
+
+  async stats(): Promise<api.EngineStats> {
+    const own = await this.#request<'stats'>({ name: 'stats', params: {} });
+    return { ...own, crashes: this.#crashes };
   }
 
   close(): void {
@@ -214,6 +220,7 @@ class Client implements api.Engine {
   /** Replaces a broken instance and replays what was asked of it, each call at most once. */
   #recover(culprit: number | undefined, message: string): void {
     this.#session = undefined;
+    this.#crashes += 1;
     for (const [id, pending] of [...this.#pending]) {
       if (!pending.sent) continue;
       pending.sent = false;

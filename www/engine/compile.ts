@@ -1,4 +1,5 @@
 import { SouwenError } from './errors.ts';
+import { goneError } from './replaced.ts';
 import type { DownloadProgress } from './types.ts';
 
 /** A wasm file of so many bytes. */
@@ -60,9 +61,10 @@ async function fetchOk(url: URL): Promise<globalThis.Response> {
   } catch (cause) {
     throw new SouwenError('network', `${url.href} could not be reached.`, { cause });
   }
-  if (response.ok) return response;
-  const code = response.status === 404 ? 'bundle-not-found' : 'network';
-  throw new SouwenError(code, `${url.href} answered ${response.status}; upload the whole bundle folder.`);
+  const { ok, status } = response;
+  if (ok) return response;
+  if (status === 404 || status === 410) throw await goneError(url);
+  throw new SouwenError('network', `${url.href} answered ${status}; try again in a moment.`);
 }
 
 /** The length of the file that was refused, most likely out of the browser's cache. */

@@ -8,7 +8,7 @@
  */
 import type { Early } from './early.ts';
 import type { WireError } from './errors.ts';
-import type { Article, DownloadProgress, EngineInfo, SearchOptions, SearchResult, Suggestion } from './types.ts';
+import type { Article, DownloadProgress, EngineInfo, EngineStats, SearchOptions, SearchResult, Suggestion } from './types.ts';
 
 /** Where an index comes from: an absolute URL, the bytes of an index file, or the embedded one. */
 export type Source = string | Uint8Array | undefined;
@@ -22,6 +22,8 @@ export interface Calls {
   document: { params: { readonly id: string }; value: Article };
   download: { params: object; value: null };
   info: { params: object; value: EngineInfo };
+  /** Crashes are counted by the client. */
+  stats: { params: object; value: Omit<EngineStats, 'crashes'> };
 }
 
 export type CallName = keyof Calls;
@@ -42,8 +44,8 @@ export type Response =
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
   | { readonly type: 'error'; readonly id: number; readonly error: WireError }
   | { readonly type: 'progress'; readonly id: number; readonly progress: DownloadProgress }
-  /** The wasm instance broke in this call; the host answers nothing more and must be replaced. */
-  | { readonly type: 'crashed'; readonly id: number; readonly message: string };
+  /** The wasm instance broke, in this call where that is known; the host answers nothing more and must be replaced. */
+  | { readonly type: 'crashed'; readonly id: number | undefined; readonly message: string };
 
 /** The id of the `open` call. */
 export const OPEN_ID = 0;

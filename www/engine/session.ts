@@ -27,7 +27,8 @@ export class Session {
   static async open(connect: Connect, source: Source, early: () => Promise<Early>, listener: SessionListener): Promise<Session> {
     let breakage = '';
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const outcome = await Session.#tryOpen(connect, source, early, listener);
+      // The second one fetches everything itself: it may be what the page has sent that broke the first.
+      const outcome = await Session.#tryOpen(connect, source, attempt === 0 ? early : async () => ({}), listener);
       if (outcome instanceof Session) return outcome;
       breakage = outcome;
     }

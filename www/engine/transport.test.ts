@@ -43,6 +43,7 @@ class StubWorker {
   url: unknown;
   onmessage: (event: { data: Response }) => void = () => undefined;
   onerror: (event: { message: string; preventDefault(): void }) => void = () => undefined;
+  onmessageerror: () => void = () => undefined;
   posted: Request[] = [];
   terminated = false;
   postMessage(request: Request): void {
@@ -77,6 +78,23 @@ describe('on the calling thread', () => {
     const connect = connector(new URL('data:text/javascript,throw new Error()'), false);
     await expect(connect(recorder().listener)).rejects.toMatchObject({ code: 'network' });
   });
+
+  it('a script that is gone asks for the page to be reloaded if the site has another one by now', async () => {
+    const gone = new URL('https://example.org/search/souwen-worker-0.js');
+    const connect = connector(gone, false);
+    const page = () => new globalThis.Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
+    const manifest = (file: string) => () => globalThis.Response.json({ runtime: [{ file }] });
+    for (const missing of [page, () => new globalThis.Response('', { status: 404 })]) {
+      for (const [said, code, message] of [
+        [manifest('souwen-worker-1.js'), 'unsupported-version', /souwen-worker-0\.js is gone: .*reload the page/u],
+        [manifest('souwen-worker-0.js'), 'bundle-not-found', /upload the whole bundle folder/u],
+        [page, 'bundle-not-found', /upload the whole bundle folder/u],
+      ] as const) {
+        vi.stubGlobal('fetch', async (url: URL) => (url.href.endsWith('/souwen.json') ? said() : missing()));
+        await expect(connect(recorder().listener)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+      }
+    }
+  });
 });
 
 describe('with workers', () => {
@@ -91,7 +109,8 @@ describe('with workers', () => {
     made[0]?.onmessage({ data: { type: 'result', id: 1, value: 7 } });
     expect(responses).toEqual([{ type: 'result', id: 1, value: 7 }]);
     made[0]?.onerror(failure('out of memory'));
-    expect(deaths).toEqual(['out of memory']);
+    made[0]?.onmessageerror();
+    expect(deaths).toEqual(['out of memory', 'an answer could not be read']);
     transport.terminate();
     expect(made[0]?.terminated).toBe(true);
   });
@@ -118,6 +137,29 @@ describe('with workers', () => {
     expect(responses).toHaveLength(1);
     expect(deaths).toEqual([]);
     expect(made[0]).toMatchObject({ terminated: true, posted: [] });
+  });
+
+  it('a worker whose script does not come is started once more, if the script can be had', async () => {
+    vi.useFakeTimers();
+    try {
+      vi.stubGlobal('fetch', async () => new globalThis.Response('export {}'));
+      const made = stubWorker((worker) => {
+        if (made.length > 1) worker.onmessage({ data: { type: 'ready' } });
+      });
+      const started = connector(SCRIPT, true)(recorder().listener);
+      await vi.advanceTimersByTimeAsync(11_000);
+      (await started).post(REQUEST);
+      expect(made.map(({ terminated, posted }) => [terminated, posted.length])).toEqual([[true, 0], [false, 1]]);
+      for (const answer of [async () => new globalThis.Response('export {}'), () => Promise.reject(new TypeError('refused'))]) {
+        vi.stubGlobal('fetch', answer);
+        stubWorker(() => undefined);
+        const failed = expect(connector(SCRIPT, true)(recorder().listener)).rejects.toMatchObject({ code: 'network' });
+        await vi.advanceTimersByTimeAsync(21_000);
+        await failed;
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('so does a page that may not have any', async () => {

@@ -1,6 +1,7 @@
 import { SouwenError } from './errors.ts';
 import { WORKER_NAME } from './protocol.ts';
 import type { Request, Response } from './protocol.ts';
+import { goneError } from './replaced.ts';
 
 /** A line to a host. */
 export interface Transport {
@@ -66,9 +67,15 @@ function trusted(url: URL): string | URL {
   return policy?.createScriptURL(url.href) ?? url;
 }
 
-/** A worker that runs, or nothing when this page cannot have one (policy, origin, age of the browser). */
-function startWorker(url: URL, listener: Listener): Promise<Transport | undefined> {
-  return new Promise((resolve) => {
+/** For how many milliseconds a worker may be on its way before it is looked whether its script can be had at all. */
+const PATIENCE = 10_000;
+
+/**
+ * A worker that runs, or nothing when this page cannot have one (policy, origin, age of the browser). Nobody tells that its
+ * script stands still on its way: then another is started, once.
+ */
+function startWorker(url: URL, listener: Listener, last = false): Promise<Transport | undefined> {
+  return new Promise((resolve, reject) => {
     let worker: Worker;
     try {
       worker = new Worker(trusted(workerUrl(url)), { type: 'module', name: WORKER_NAME });
@@ -77,15 +84,29 @@ function startWorker(url: URL, listener: Listener): Promise<Transport | undefine
       return;
     }
     let ready = false;
+    let failed = false;
+    const look = async (): Promise<void> => {
+      // Past the browser's cache, which may wait for what stands still.
+      const script = await fetch(url, { cache: 'no-store' }).then((response) => response.blob()).catch(() => undefined);
+      if (ready || failed) return;
+      worker.terminate();
+      if (script && !last) return resolve(startWorker(url, listener, true));
+      reject(new SouwenError('network', `${url.href} does not come; check the connection and try again.`));
+    };
+    const timer = setTimeout(() => void look(), PATIENCE);
     worker.onmessage = (event) => {
       const response = event.data as Response;
       if (response.type !== 'ready') return listener.receive(response);
       ready = true;
+      clearTimeout(timer);
       resolve({ post: (request) => worker.postMessage(request), terminate: () => worker.terminate() });
     };
+    worker.onmessageerror = () => listener.died('an answer could not be read');
     worker.onerror = (event) => {
       event.preventDefault();
       if (ready) return listener.died(event.message);
+      failed = true;
+      clearTimeout(timer);
       worker.terminate();
       resolve(undefined);
     };
@@ -103,8 +124,16 @@ async function startHere(url: URL, instance: number, listener: Listener): Promis
   try {
     module = (await import(/* @vite-ignore */ copy.href)) as WorkerModule;
   } catch (cause) {
-    throw new SouwenError('network', `${url.href} could not be loaded; upload the whole bundle folder.`, { cause });
+    throw await unloadable(url, cause);
   }
   const host = module.serve((response) => listener.receive(response));
   return { post: (request) => host.receive(request), terminate: () => host.dispose() };
+}
+
+/** Why a script could not be imported: browsers do not say. */
+async function unloadable(url: URL, cause: unknown): Promise<SouwenError> {
+  const response = await fetch(url).catch(() => undefined);
+  const isPage = response?.ok && response.headers.get('content-type')?.startsWith('text/html');
+  if (isPage || response?.status === 404 || response?.status === 410) return goneError(url);
+  return new SouwenError('network', `${url.href} could not be loaded; check the connection and try again.`, { cause });
 }

@@ -151,6 +151,22 @@ export interface EngineInfo {
   readonly generator: string;
 }
 
+/** What an engine has taken of the reader's machine and line. */
+export interface EngineStats {
+  /** Bytes of the wasm instance's memory now; it grows, and never becomes smaller. */
+  readonly memory: number;
+  /** Requests made for the running instance, whatever came of them; the browser's cache may have answered some. */
+  readonly requests: number;
+  /** Bytes that these have brought, as they are once unpacked. */
+  readonly received: number;
+  /** How many of the requests were made because the one before had failed. */
+  readonly retried: number;
+  /** How often the bundle was opened anew since its files had been replaced. */
+  readonly renewed: number;
+  /** How often an instance broke and another took its place. What is above is counted from then on. */
+  readonly crashes: number;
+}
+
 /** A range of days, both ends included, each `YYYY-MM-DD`. */
 export interface DateRange {
   readonly from?: string;
@@ -204,6 +220,8 @@ export interface Engine {
   download(options?: { readonly onProgress?: (progress: DownloadProgress) => void }): Promise<void>;
   /** What the index holds. */
   info(): Promise<EngineInfo>;
+  /** What the engine has taken so far. */
+  stats(): Promise<EngineStats>;
   /** Frees the engine. Calls still under way, and later ones, reject with code `closed`. */
   close(): void;
 }

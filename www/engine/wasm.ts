@@ -4,6 +4,8 @@ import type { WasmFile } from './compile.ts';
 import type { Early } from './early.ts';
 import { digestsIn } from './integrity.ts';
 import type { Source } from './protocol.ts';
+import { traffic } from './steady-fetch.ts';
+import type { EngineStats } from './types.ts';
 
 /** What the host needs of the wasm package; tests put a stand-in here. */
 export type WasmEngine = Pick<
@@ -11,39 +13,69 @@ export type WasmEngine = Pick<
   'searchAsTyped' | 'search' | 'suggest' | 'related' | 'document' | 'bring' | 'keep' | 'download' | 'info' | 'free'
 >;
 
+/** What the instance has taken so far. */
+export type Usage = Pick<EngineStats, 'memory' | 'requests' | 'received' | 'retried'>;
+
 /** An engine of which, at first, not everything is loaded. */
 export interface Opened {
   readonly engine: WasmEngine;
   /** Loads what is still missing. Before, `searchAsTyped` is all that may be asked. */
   complete(): Promise<void>;
+  usage(): Usage;
 }
 
-/** Opens an index in a freshly instantiated module. */
+/** Opens an index, always in the same instance of the module. */
 export type OpenWasm = (source: Source, early?: Early) => Promise<Opened>;
+
+/** A promise that is made when it is first asked for. One that fails is not kept: the next time is another attempt. */
+function once<T, A>(make: (argument: A) => Promise<T>): (argument: A) => Promise<T> {
+  let made: Promise<T> | undefined;
+  return (argument) => {
+    made ??= make(argument).catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
 
 /**
  * Instantiates the module in `first`, and opens an index in it; `complete` adds the one in `second`,
  * which takes all that it needs from the first one's instance.
  */
 export function wasmOpener(first: WasmFile, second: WasmFile): OpenWasm {
-  return async (source, early) => {
+  const instantiate = once(async (early: Early | undefined) => {
     const module = early?.module ?? (await compile(first));
-    const instance = (await init({ module_or_path: module })) as WebAssembly.ModuleImports;
-    const load = async (): Promise<void> => {
-      await WebAssembly.instantiate(await compile(second), { first: instance });
-    };
-    let completed: Promise<void> | undefined;
-    const complete = (): Promise<void> => {
-      completed ??= load().catch((error: unknown) => {
-        // Not kept: the next call tries again, perhaps on a better connection.
-        completed = undefined;
-        throw error;
-      });
-      return completed;
-    };
+    count(early, first);
+    return (await init({ module_or_path: module })) as WebAssembly.ModuleImports;
+  });
+  const add = once(async (instance: WebAssembly.ModuleImports) => {
+    await WebAssembly.instantiate(await compile(second), { first: instance });
+  });
+  return async (source, early) => {
+    const instance = await instantiate(early);
+    const complete = (): Promise<void> => add(instance);
     const integrity = typeof source === 'string' ? digestsIn(source) : undefined;
     // What looks into the browser's cache is in the second one, and what reads pinned bundles.
     if (typeof source === 'string' && (integrity || !early?.fresh)) await complete();
-    return { engine: await Souwen.open(source, { ...early, integrity }), complete };
+    const engine = await Souwen.open(source, { ...early, integrity });
+    return { engine, complete, usage: () => ({ memory: memoryOf(instance), ...traffic }) };
   };
+}
+
+/** What the page has fetched early is the engine's, too. */
+function count({ module, manifest, index }: Early = {}, first: WasmFile): void {
+  const came = (bytes: number): void => {
+    traffic.requests += 1;
+    traffic.received += bytes;
+  };
+  if (module) came(first.bytes);
+  if (manifest !== undefined) came(new TextEncoder().encode(manifest).length);
+  if (index) came(index.length);
+}
+
+/** Bytes of an instance's memory, which never becomes smaller. */
+function memoryOf(instance: WebAssembly.ModuleImports): number {
+  const memory = Object.values(instance).find((own) => own instanceof WebAssembly.Memory);
+  return memory?.buffer.byteLength ?? 0;
 }

@@ -98,6 +98,13 @@ function given(name, contents) {
   return { name: 'given', setup };
 }
 
+/** The wasm package's script, which tells `engine/trap.ts` of each promise by which a future goes on. */
+function telling(glue) {
+  const [before, after, ...more] = glue.split('arg0.then(arg1, arg2)');
+  if (after === undefined || more.length > 0) throw new Error('the wasm package’s script does not wait for promises in one place');
+  return `${before}continuing(arg0.then(arg1, arg2))${after}`;
+}
+
 async function main() {
   const wasm = await readPackage('souwen_bg.wasm');
   const bindings = String(await readPackage('souwen.js'));
@@ -113,12 +120,15 @@ async function main() {
   const modules = [module('souwen', first), module('souwen-more', second)];
   const worker = await bundle({
     entryPoints: ['engine/worker.ts'],
-    plugins: [given('souwen-wasm', glue)],
+    plugins: [given('souwen-wasm', telling(glue))],
+    // For the wasm package's script as well, to which these are globals.
+    inject: ['engine/steady-fetch.ts', 'engine/trap.ts'],
     define: { __SOUWEN_WASM__: JSON.stringify(modules) },
   });
   const workerName = add('souwen-worker', 'js', worker);
   const client = await bundle({
     entryPoints: ['client.ts'],
+    inject: ['engine/watched-fetch.ts'],
     define: { __SOUWEN_WORKER__: JSON.stringify(workerName), __SOUWEN_WASM__: JSON.stringify(modules) },
   });
   const words = await Promise.all(

@@ -1,5 +1,6 @@
 import type { SearchResult } from '../engine/types.ts';
 import type { Messages } from './messages.ts';
+import { own } from './own.ts';
 
 /** How many articles were found, and how many of them have only some of the words. */
 export function summary(messages: Messages, { total, totalIsExact, relaxed }: SearchResult): string {
@@ -18,16 +19,14 @@ export function spokenAnswer(messages: Messages, query: string, result: SearchRe
 
 /** The words for a thrown thing, by its code. */
 export function errorText(messages: Messages, error: unknown): string {
-  return own(messages.errors, error) ?? messages.errors.unknown;
+  return own(messages.errors, codeOf(error)) ?? messages.errors.unknown;
 }
 
 /** Its heading. */
 export function failureTitle(messages: Messages, error: unknown): string {
-  return own(messages.failures, error) ?? messages.failed;
+  return own<string>(messages.failures, codeOf(error)) ?? messages.failed;
 }
 
-/** What a table has under an error's code. */
-function own(table: Readonly<Record<string, string>>, error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && Object.prototype.hasOwnProperty.call(table, code) ? table[code] : undefined;
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | undefined)?.code);
 }

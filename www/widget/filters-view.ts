@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { FacetCount, SearchResult } from '../engine/types.ts';
 import type { Messages } from './messages.ts';
+import { own } from './own.ts';
 import { DATE, endsOf, isNarrowed, QUICK_RANGES, UNREFINED, valuesOf, withValues } from './refinement.ts';
 import type { QuickRange, Refinement } from './refinement.ts';
 
@@ -49,11 +50,11 @@ export function filterControls(props: FiltersProps): TemplateResult | typeof not
 /** A button, and the values that it unfolds: any number of them can be ticked. */
 function fieldList(name: string, { messages, refinement, facets, onRefine }: FiltersProps): TemplateResult | typeof nothing {
   const chosen = valuesOf(refinement, name);
-  const counts = facets[name] ?? [];
+  const counts = own(facets, name) ?? [];
   if (chosen.length === 0 && counts.length < 2) return nothing;
-  const label = messages.fields[name] ?? name;
-  const own = (value: string): string => value;
-  const choices = withOwn(counted(counts, own), chosen, own);
+  const label = own(messages.fields, name) ?? name;
+  const plain = (value: string): string => value;
+  const choices = withOwn(counted(counts, plain), chosen, plain);
   const toggle = (value: string): void => {
     const others = chosen.filter((other) => other !== value);
     onRefine(withValues(refinement, name, others.length < chosen.length ? others : [...chosen, value]));

@@ -49,4 +49,13 @@ describe('a refinement', () => {
     expect(endsOf('2024')).toBeUndefined();
     expect(endsOf('a..b..c')).toBeUndefined();
   });
+
+  it('knows a field by its own name only, whatever that is', () => {
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      expect(valuesOf(UNREFINED, name)).toEqual([]);
+      const narrowed = withValues(UNREFINED, name, ['甲']);
+      expect([valuesOf(narrowed, name), narrowedFields(narrowed)]).toEqual([['甲'], [name]]);
+      expect(Object.entries(searchOptions(narrowed).filters ?? {})).toEqual([[name, ['甲']]]);
+    }
+  });
 });

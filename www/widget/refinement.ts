@@ -1,4 +1,5 @@
 import type { Filters, SearchOptions } from '../engine/types.ts';
+import { own } from './own.ts';
 
 /** How the reader narrows and orders the results. */
 export interface Refinement {
@@ -32,7 +33,7 @@ export function isNarrowed(refinement: Refinement): boolean {
 
 /** The values of a field of which an article is to have one; none where any will do. */
 export function valuesOf({ fields }: Refinement, field: string): string[] {
-  return [fields[field] ?? []].flat().filter((value) => value !== '');
+  return [own(fields, field) ?? []].flat().filter((value) => value !== '');
 }
 
 /** The fields that leave articles out; `date` is one of them. */
@@ -54,8 +55,8 @@ export function withValues(refinement: Refinement, field: string, values: readon
 
 /** As the engine takes it; `today` ends the quick ranges. */
 export function searchOptions(refinement: Refinement, today = new Date()): Pick<SearchOptions, 'sort' | 'filters'> {
-  const filters: Record<string, readonly string[]> = {};
-  for (const name of narrowedFields(refinement)) if (name !== DATE) filters[name] = valuesOf(refinement, name);
+  const names = narrowedFields(refinement).filter((name) => name !== DATE);
+  const filters = Object.fromEntries(names.map((name) => [name, valuesOf(refinement, name)]));
   const date = days(refinement.date, today);
   return { sort: refinement.sort, filters: date ? ({ ...filters, date } as Filters) : filters };
 }

@@ -1,4 +1,5 @@
 import type { Abortable, Engine, FacetCount, Hit, SearchOptions, SearchResult } from '../engine/types.ts';
+import { own } from './own.ts';
 import { DATE, narrowedFields, searchOptions, UNREFINED, without } from './refinement.ts';
 import type { Refinement } from './refinement.ts';
 
@@ -170,7 +171,7 @@ async function choices(
     const { facets } = await engine.search(query, { limit: 0, ...options, ...searchOptions(without(refinement, field)) });
     // Results count days by year.
     const name = field === DATE ? 'year' : field;
-    return [name, facets[name] ?? []];
+    return [name, own(facets, name) ?? []];
   });
   return Object.fromEntries(await Promise.all(counted));
 }

@@ -32,7 +32,7 @@ export function fakeWasm(articles: readonly Article[], faults: Fault[] = [], log
       log.completed += 1;
       engine.whole = true;
     };
-    return { engine, complete };
+    return { engine, complete, usage: () => ({ memory: 65536, requests: 3, received: 300, retried: 0 }) };
   };
 }
 
@@ -40,7 +40,8 @@ export function newLog(): FakeLog {
   return { opened: 0, freed: 0, completed: 0, kept: 0, searched: [] };
 }
 
-function wasmError(code: string, message: string): Error {
+/** What the package throws. */
+export function wasmError(code: string, message: string): Error {
   return Object.assign(new Error(message), { name: 'SouwenError', code });
 }
 

@@ -15,7 +15,7 @@
 
 use std::fmt;
 
-use fst::raw::Fst;
+use fst::raw::{Fst, Node};
 use souwen_text::cast;
 
 use crate::bits::{BitReader, BitWriter, width_of};
@@ -116,14 +116,15 @@ fn floor(fst: &Fst<Vec<u8>>, key: [u8; 4]) -> Option<u32> {
     let mut lesser = None;
     let mut depth = 0;
     for byte in key {
-        let below = node.transitions().take_while(|own| own.inp < byte).last();
-        if let Some(own) = below {
+        let at = ways_below(&node, byte);
+        if let Some(below) = at.checked_sub(1) {
+            let own = node.transition(below);
             lesser = Some((own.addr, output.wrapping_add(own.out.value()), depth + 1));
         }
-        let Some(at) = node.find_input(byte) else {
+        let own = (at < node.len()).then(|| node.transition(at));
+        let Some(own) = own.filter(|own| own.inp == byte) else {
             break;
         };
-        let own = node.transition(at);
         output = output.wrapping_add(own.out.value());
         node = fst.node(own.addr);
         depth += 1;
@@ -133,13 +134,28 @@ fn floor(fst: &Fst<Vec<u8>>, key: [u8; 4]) -> Option<u32> {
         node = fst.node(address);
         output = before;
         for _ in reached..key.len() {
-            let last = node.transitions().last()?;
+            let last = node.transition(node.len().checked_sub(1)?);
             output = output.wrapping_add(last.out.value());
             node = fst.node(last.addr);
         }
     }
     let last = node.is_final().then(|| node.final_output().value())?;
     u32::try_from(output.wrapping_add(last)).ok()
+}
+
+/// How many of the ways from a node, which are in order, have a lesser byte. To go through them one by one
+/// was a third of all that a search takes.
+fn ways_below(node: &Node<'_>, byte: u8) -> usize {
+    let (mut from, mut to) = (0, node.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        if node.transition(middle).inp < byte {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    from
 }
 
 /// The lower level: blocks by their first keys.
