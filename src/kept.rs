@@ -8,11 +8,11 @@
 //! in a bundle's second wasm file, each in a box so that it is a function by itself. While
 //! [`Kept::has_nothing`] says so, none is called but by `keep` and `download`, which are in that file, too.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Set};
 use souwen_index::{Index, Need};
 use souwen_text::cast;
 use souwen_text::digits::decimal;
@@ -34,8 +34,11 @@ type Future<'a, T> = Pin<Box<dyn std::future::Future<Output = T> + 'a>>;
 /// What of a bundle is kept, and what is to be.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    /// The URLs that the cache holds; none before they were looked up.
-    urls: RefCell<Option<Vec<String>>>,
+    /// The names of the files and ranges that the cache holds, whichever folder they are of, since a name says
+    /// what is in it; none before they were looked up.
+    names: RefCell<Option<Set>>,
+    /// Bytes of ranges among them.
+    bytes: Cell<u32>,
     /// What was fetched since it was last kept.
     due: RefCell<Vec<Due>>,
 }
@@ -77,14 +80,15 @@ impl Kept {
     /// Of a bundle of which the cache holds nothing.
     pub(crate) fn nothing() -> Self {
         Self {
-            urls: RefCell::new(Some(Vec::new())),
+            names: RefCell::new(Some(Set::default())),
             ..Self::default()
         }
     }
 
     /// Whether it is certain that nothing is kept.
     pub(crate) fn has_nothing(&self) -> bool {
-        self.urls.borrow().as_ref().is_some_and(Vec::is_empty)
+        let names = self.names.borrow();
+        names.as_ref().is_some_and(|names| names.size() == 0)
     }
 
     /// Notes what is to be kept.
@@ -108,6 +112,10 @@ impl Kept {
                     Due::Run(run, fetched) => self.keep_run(cache, run, fetched).await,
                 }
             }
+            if self.bytes.get() > BUDGET {
+                self.know_again();
+                self.know().await;
+            }
         })
     }
 
@@ -124,16 +132,18 @@ impl Kept {
         }
         for (url, bytes) in put {
             if platform::store(cache, &url, bytes, BYTES).await.is_ok()
-                && let Some(urls) = &mut *self.urls.borrow_mut()
+                && let Some(names) = &*self.names.borrow()
             {
-                urls.push(url);
+                names.add(&name_of(&url).into());
+                self.bytes
+                    .set(self.bytes.get().saturating_add(length_of(&url)));
             }
         }
     }
 
     /// The cache's contents have changed otherwise than by [`Kept::keep`].
     pub(crate) fn know_again(&self) {
-        self.urls.take();
+        self.names.take();
     }
 
     /// Learns what the cache holds, unless that is known.
@@ -145,24 +155,31 @@ impl Kept {
         let Some(cache) = &platform::cache().await else {
             return;
         };
-        if self.urls.borrow().is_some() {
+        if self.names.borrow().is_some() {
             return;
         }
-        let mut urls = platform::cached_urls(cache).await;
-        let length = |url: &String| url.rsplit_once('+')?.1.parse().ok();
-        let bytes: u32 = urls.iter().filter_map(length).fold(0, u32::saturating_add);
-        if bytes > BUDGET {
-            for url in urls.extract_if(.., |url| url.contains('?')) {
-                platform::forget(cache, &url).await;
+        let urls = platform::cached_urls(cache).await;
+        let lengths = urls.iter().map(|url| length_of(url));
+        let bytes = lengths.fold(0, u32::saturating_add);
+        let too_much = bytes > BUDGET;
+        let names = Set::default();
+        for url in &urls {
+            if too_much && url.contains('?') {
+                platform::forget(cache, url).await;
+            } else {
+                names.add(&name_of(url).into());
             }
         }
-        self.urls.replace(Some(urls));
+        self.bytes.set(if too_much { 0 } else { bytes });
+        self.names.replace(Some(names));
     }
 
-    /// Whether the cache holds a URL, which may be relative.
+    /// Whether the cache holds what a URL names.
     fn holds(&self, url: &str) -> bool {
-        let urls = self.urls.borrow();
-        urls.iter().flatten().any(|own| own.ends_with(url))
+        let names = self.names.borrow();
+        names
+            .as_ref()
+            .is_some_and(|names| names.has(&name_of(url).into()))
     }
 
     /// Supplies an index with what the cache has, and gives the needs that are left.
@@ -316,6 +333,19 @@ async fn commit(cache: &Cache, opening: Opening) {
             platform::forget(cache, &url).await;
         }
     }
+}
+
+/// The last part of a URL, a range behind it included.
+fn name_of(url: &str) -> &str {
+    url.rsplit('/').next().unwrap_or(url)
+}
+
+/// Bytes of what is kept under a URL, if that is a range.
+fn length_of(url: &str) -> u32 {
+    let length = url
+        .rsplit_once('+')
+        .and_then(|(_, length)| length.parse().ok());
+    length.unwrap_or(0)
 }
 
 /// What a range is kept under.

@@ -241,14 +241,7 @@ async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>,
         .await
         .map_err(|_| network(url, "could not be reached"))?;
     if !response.ok() {
-        let status = response.status();
-        let message = answered(status, "; upload the whole bundle folder again");
-        let code = if status == 404 {
-            SouwenError::BUNDLE_DAMAGED
-        } else {
-            SouwenError::NETWORK
-        };
-        return Err(SouwenError::new(code, message).in_file(url));
+        return Err(refused(url, response.status()));
     }
     let bytes = platform::body(&response)
         .await
@@ -259,8 +252,20 @@ async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
-/// That a server would not give a file.
-pub(crate) fn answered(status: u16, advice: &str) -> String {
+/// That a server would not give a file of the bundle.
+pub(crate) fn refused(url: &str, status: u16) -> SouwenError {
+    let (code, advice) = match status {
+        404 | 410 | 416 => (
+            SouwenError::BUNDLE_DAMAGED,
+            "; another bundle has taken its place, or this one was not uploaded whole",
+        ),
+        _ => (SouwenError::NETWORK, "; try again later"),
+    };
+    SouwenError::new(code, answered(status, advice)).in_file(url)
+}
+
+/// That a server answered otherwise than it should.
+fn answered(status: u16, advice: &str) -> String {
     let status = decimal(status.into(), 0);
     ["the server answered ", &status, advice].concat()
 }

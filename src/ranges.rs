@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 
 use crate::error::SouwenError;
 use crate::kept::{self, Due, Kept};
-use crate::loader::{answered, network};
+use crate::loader::{network, refused};
 use crate::platform;
 use crate::tasks::promise;
 
@@ -162,12 +162,7 @@ async fn fetch(run: &Run) -> Result<Fetched, SouwenError> {
     let whole = response.status() == 200;
     if !response.ok() {
         let status = response.status();
-        let message = answered(status, "; upload the whole bundle folder again");
-        let code = match status {
-            404 | 410 | 416 => SouwenError::BUNDLE_DAMAGED,
-            _ => SouwenError::NETWORK,
-        };
-        return Err(SouwenError::new(code, message).in_file(url));
+        return Err(refused(url, status));
     }
     let bytes = platform::body(&response).await;
     let bytes = bytes.map_err(|_| network(url, "the transfer broke off"))?;

@@ -146,6 +146,12 @@ impl Config {
     }
 
     fn check_fields(&self) -> Result<()> {
+        // In JavaScript an object's `__proto__` is none of its own properties.
+        if self.facets.fields.iter().any(|field| field == "__proto__") {
+            bail!(
+                "[facets] `__proto__` cannot be the name of a field in a browser; give it another by [fields]"
+            );
+        }
         let facets = self.facets.fields.iter().map(String::as_str);
         let known: Vec<&str> = Mapping::FIELDS.into_iter().chain(facets).collect();
         for field in self.fields.keys() {
@@ -316,6 +322,10 @@ mod tests {
             (
                 "[encodings]\n'x' = 'gkb'\n",
                 ["line 2", "`gkb`", "no encoding that is known"],
+            ),
+            (
+                "[facets]\nfields = ['__proto__']\n",
+                ["[facets]", "`__proto__`", "[fields]"],
             ),
             (
                 "[fields]\ntilte = 'x'\n",
