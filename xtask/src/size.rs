@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// The wasm that a bundle's first answer needs, in bytes as `brotli -11` leaves it.
-const WASM_LIMIT: usize = 84_000;
+const WASM_LIMIT: usize = 85_000;
 
 /// What a page loads of a bundle of five newspaper pages, or of the demo newspaper, before its first
 /// answer, in bytes as `gzip -9` leaves each file; and all of it, with what comes after the answer.
