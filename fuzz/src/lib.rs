@@ -19,7 +19,11 @@ const QUERIES: [&str; 9] = [
 
 /// Articles, made of one page.
 fn articles() -> Vec<Article> {
-    read_newspaper_page("page.txt", include_str!("page.txt"))
+    let mut articles = read_newspaper_page("page.txt", include_str!("page.txt"));
+    for (number, article) in articles.iter_mut().enumerate() {
+        article.id = number.to_string();
+    }
+    articles
 }
 
 /// An index in parts, and the parts in order.
@@ -33,14 +37,11 @@ pub fn in_parts() -> (Vec<u8>, Vec<Vec<u8>>) {
         }
     }
     let mut parts = Parts::default();
-    let options = Options {
-        bundle: Layout {
-            single: 0,
-            ..Layout::default()
-        },
-        ..Options::default()
+    let layout = Layout {
+        single: 0,
+        ..Layout::default()
     };
-    let core = compile_to(&articles(), &options, &mut parts)
+    let core = compile_to(&articles(), &Options::default(), layout, &mut parts)
         .expect("compiles")
         .bytes;
     let index = Index::open(&core).expect("opens");
