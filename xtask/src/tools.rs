@@ -207,8 +207,14 @@ fn cargo_tool(project: &Project, package: &str, program: &str, version: &str) ->
 }
 
 fn has_version(program: &Path, version: &str) -> bool {
-    shell::output(Command::new(program).arg("--version"))
-        .is_ok_and(|text| text.split_whitespace().any(|word| word == version))
+    let stem = program.file_stem().unwrap_or_default().to_string_lossy();
+    // Some of cargo's own commands know their version only when they are called as such.
+    let command = stem.strip_prefix("cargo-");
+    let says = |command: Option<&str>| {
+        shell::output(Command::new(program).args(command).arg("--version"))
+            .is_ok_and(|text| text.split_whitespace().any(|word| word == version))
+    };
+    says(None) || command.is_some() && says(command)
 }
 
 #[cfg(test)]
