@@ -164,16 +164,17 @@ impl<'s> Writer<'s> {
         Self::begin(core, Some(kept), heap)
     }
 
-    fn begin(core: Core, kept: Option<Kept>, heap: Heap<'s>) -> Self {
+    fn begin(core: Core, kept: Option<Kept>, mut heap: Heap<'s>) -> Self {
         let first = kept.as_ref().map_or(0, Kept::documents);
         let spelt = |word: &String| -> Option<Vec<u32>> {
             word.chars().map(|c| core.alphabet.code(c)).collect()
         };
+        let lists_at = heap.next(Region::Lists) - Region::Lists.base();
         let words = core.sounds.words.iter();
         let read = words.filter_map(|(word, _)| Some((spelt(word)?, word.clone())));
         Self {
             read: read.collect(),
-            block: Builder::new(core.meta.documents.saturating_sub(first)),
+            block: Builder::new(core.meta.documents.saturating_sub(first), lists_at),
             impacts: Impacts::new(&core.meta),
             values: vec![Vec::new(); core.facets.len()],
             columns: Columns {

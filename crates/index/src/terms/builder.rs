@@ -45,12 +45,13 @@ fn stem_of(key: &[u32]) -> (u32, u32) {
 }
 
 impl Builder {
-    /// Begins the first block of a segment of so many documents.
-    pub(crate) fn new(documents: u32) -> Self {
+    /// Begins the first block of a segment of so many documents. `lists_at` is where in its region the first
+    /// long list will be: behind those of older segments.
+    pub(crate) fn new(documents: u32, lists_at: u64) -> Self {
         Self {
             documents,
             ordinal: 0,
-            lists_at: 0,
+            lists_at,
             stems: Vec::new(),
             lists: BitWriter::default(),
             keys: 0,

@@ -89,6 +89,22 @@ fn open(bytes: &[u8], shelf: &Shelf) -> Index {
 }
 
 #[test]
+fn long_lists_behind_those_of_another_segment() {
+    let mut shelf = Shelf::default();
+    let (bytes, end) = write(Writer::new(core(700, "甲"), LAYOUT, &mut shelf), 0, 700, 0);
+    let first = open(&bytes, &shelf);
+    let kept = Kept::new(&first, &bytes, 1, end, &[]).expect("is kept");
+    let writer = Writer::behind(core(1400, "乙"), kept, LAYOUT, &mut shelf);
+    let (bytes, _) = write(writer, 700, 700, 1);
+    let second = open(&bytes, &shelf);
+    second.validate().expect("is sound");
+    let mut cursor = second.postings(second.term(&[1]).expect("is a term"));
+    let documents = std::iter::from_fn(|| cursor.next_document());
+    assert!(documents.eq(0..1400));
+    assert_eq!(second.needs(), Ok(Vec::new()));
+}
+
+#[test]
 fn a_segment_behind_another() {
     let mut shelf = Shelf::default();
     let (bytes, end) = write(Writer::new(core(700, "甲"), LAYOUT, &mut shelf), 0, 700, 0);
