@@ -1,7 +1,7 @@
 /** An engine that breaks in the middle of its work: the page gets its answer from another, or a word that there is none. */
 import type { Page } from '@playwright/test';
 import type { Engine } from '../engine/types.ts';
-import { answers, ask, buildDeploys, openClient, stats } from './deploys.ts';
+import { answers, ask, buildDeploys, openClient, rightAnswers, stats } from './deploys.ts';
 import type { Asked, Deploys } from './deploys.ts';
 import { expect, test } from './fixtures.ts';
 import { UnrulyServer } from './unruly-server.ts';
@@ -14,12 +14,7 @@ let right: Asked[];
 
 test.beforeAll(async ({ browser }) => {
   deploys = buildDeploys();
-  const own = await UnrulyServer.start(deploys.old);
-  const page = await browser.newPage();
-  await openClient(page, own);
-  right = await answers(page);
-  await page.close();
-  own.stop();
+  right = await rightAnswers(browser, deploys.old);
 });
 test.afterAll(() => deploys?.remove());
 test.beforeEach(async () => {

@@ -1,6 +1,5 @@
 /** Pages that are open, or being opened, while a site is deployed: the answer is that of one deploy or the other. */
-import type { Browser } from '@playwright/test';
-import { answers, ask, buildDeploys, forgive, openClient, opening, QUERIES, stats } from './deploys.ts';
+import { answers, ask, buildDeploys, forgive, openClient, opening, QUERIES, rightAnswers, stats } from './deploys.ts';
 import type { Asked, Deploys } from './deploys.ts';
 import { expect, test } from './fixtures.ts';
 import { UnrulyServer } from './unruly-server.ts';
@@ -11,20 +10,10 @@ let server: UnrulyServer;
 let old: Asked[];
 let next: Asked[];
 
-async function answersOf(browser: Browser, folder: string): Promise<Asked[]> {
-  const own = await UnrulyServer.start(folder);
-  const page = await browser.newPage();
-  await openClient(page, own);
-  const all = await answers(page);
-  await page.close();
-  own.stop();
-  return all;
-}
-
 test.beforeAll(async ({ browser }) => {
   deploys = buildDeploys();
-  old = await answersOf(browser, deploys.old);
-  next = await answersOf(browser, deploys.next);
+  old = await rightAnswers(browser, deploys.old);
+  next = await rightAnswers(browser, deploys.next);
   expect(old.map(({ code }) => code).concat(next.map(({ code }) => code))).toEqual(QUERIES.concat(QUERIES).map(() => undefined));
   expect(old[0]).not.toEqual(next[0]);
 });

@@ -2,10 +2,10 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import type { Engine, EngineStats, SearchResult } from '../engine/types.ts';
 import { buildBundle, CORPUS } from '../program.ts';
-import type { UnrulyServer } from './unruly-server.ts';
+import { UnrulyServer } from './unruly-server.ts';
 
 /** Plain, several words, run together, a slip, pinyin, nothing, everything. */
 export const QUERIES = ['文渡桥', '图书馆 停电', '老街夜市', '文度桥', 'wenduqiao', '量子纠缠望远镜', ''];
@@ -94,6 +94,17 @@ export async function answers(page: Page, queries: readonly string[] = QUERIES):
   const all: Asked[] = [];
   for (const query of queries) all.push(await ask(page, query));
   return all;
+}
+
+/** The same of a bundle, by a server that does nothing wrong. */
+export async function rightAnswers(browser: Browser, bundle: string): Promise<Asked[]> {
+  const server = await UnrulyServer.start(bundle);
+  const page = await browser.newPage();
+  await openClient(page, server);
+  const right = await answers(page);
+  await page.close();
+  server.stop();
+  return right;
 }
 
 export const stats = (page: Page): Promise<EngineStats> =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { buildBundle } from '../program.ts';
-import { answers, ask, buildDeploys, forgive, openClient, opening, stats } from './deploys.ts';
+import { answers, ask, buildDeploys, forgive, openClient, opening, rightAnswers, stats } from './deploys.ts';
 import type { Asked, Deploys } from './deploys.ts';
 import { expect, test } from './fixtures.ts';
 import { UnrulyServer } from './unruly-server.ts';
@@ -22,12 +22,7 @@ let right: Asked[];
 
 test.beforeAll(async ({ browser }) => {
   deploys = buildDeploys();
-  const own = await UnrulyServer.start(deploys.old);
-  const page = await browser.newPage();
-  await openClient(page, own);
-  right = await answers(page);
-  await page.close();
-  own.stop();
+  right = await rightAnswers(browser, deploys.old);
 });
 test.afterAll(() => deploys?.remove());
 test.beforeEach(async () => void (server = await UnrulyServer.start(deploys.old)));
