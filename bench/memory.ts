@@ -1,14 +1,7 @@
 /** How much memory a page and its workers hold: JS heap and wasm memory. */
-import type { BrowserContext, CDPSession, Page } from 'playwright-core';
-
-interface Answer {
-  readonly id?: number;
-  readonly result?: unknown;
-  readonly error?: { readonly message: string };
-}
-
-/** Asks a worker by the browser's protocol. */
-type Ask = (method: string, params?: object) => Promise<unknown>;
+import type { BrowserContext, Page } from 'playwright-core';
+import { heapOf, workersOf } from '../www/heaps.ts';
+import type { Ask } from '../www/heaps.ts';
 
 const MEMORIES = '__benchMemories';
 
@@ -55,29 +48,5 @@ async function heldBy(worker: Ask): Promise<number> {
     expression: `(globalThis.${MEMORIES} ?? []).reduce((sum, memory) => sum + memory.buffer.byteLength, 0)`,
     returnByValue: true,
   })) as { result: { value: number } };
-  await worker('HeapProfiler.collectGarbage');
-  const { usedSize } = (await worker('Runtime.getHeapUsage')) as { usedSize: number };
-  return usedSize + wasm.result.value;
-}
-
-/** The page's workers: their messages are wrapped in those of the page. */
-async function workersOf(session: CDPSession): Promise<Ask[]> {
-  const workers: string[] = [];
-  const waiting = new Map<number, (answer: Answer) => void>();
-  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') workers.push(sessionId);
-  });
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const answer = JSON.parse(message) as Answer;
-    if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
-  });
-  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-  let last = 0;
-  return workers.map((sessionId): Ask => (method, params = {}) =>
-    new Promise((resolve, reject) => {
-      const id = (last += 1);
-      waiting.set(id, ({ result, error }) => (error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result)));
-      session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) }).catch(reject);
-    }),
-  );
+  return (await heapOf(worker)) + wasm.result.value;
 }

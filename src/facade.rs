@@ -7,13 +7,14 @@ use serde::ser::{self, Serialize, SerializeMap};
 use serde_wasm_bindgen::Serializer;
 use souwen_index::Index;
 use souwen_search::{Engine, Number, SearchResult};
+use souwen_text::cast;
 use wasm_bindgen::prelude::*;
 
 use crate::embedded;
 use crate::error::SouwenError;
 use crate::loader::Bundle;
 use crate::opened::Opened;
-use crate::options::{number, plain_options, search_options};
+use crate::options::{number, plain_options, search_options, whole_property};
 use crate::platform;
 use crate::tasks::promise;
 
@@ -77,10 +78,11 @@ impl Souwen {
     /// Opens an index: a bundle's URL, the bytes of an index file, or, given nothing, the index that
     /// this build carries.
     ///
-    /// `early` may be `{ manifest, index, fresh, integrity }`: the text of the bundle's `souwen.json` and the bytes
+    /// `early` may be `{ manifest, index, fresh, integrity, memory }`: the text of the bundle's `souwen.json` and the bytes
     /// of the index that it names, which are then not fetched again, whether the browser's cache of
-    /// bundles does not exist yet, which is then not looked into, and the SHA-256 that the manifest must
-    /// have (hexadecimal digits; several with spaces between them). Any of them may be absent. The promise
+    /// bundles does not exist yet, which is then not looked into, the SHA-256 that the manifest must
+    /// have (hexadecimal digits; several with spaces between them), and how many bytes of what is fetched are
+    /// kept in memory. Any of them may be absent. The promise
     /// is rejected with a `SouwenError` whose `code` says what is wrong.
     #[wasm_bindgen(js_name = open, unchecked_return_type = "Promise<Souwen>")]
     pub fn open_in_js(source: JsValue, early: JsValue) -> Promise {
@@ -230,6 +232,9 @@ impl Souwen {
                 Engine::index,
             )
             .await?;
+            if let Some(bytes) = whole_property(&early, "memory") {
+                engine.index().keep_at_most(cast::index(bytes));
+            }
             let opened = Rc::new(Opened::new(engine, Some(bundle)));
             return Ok(Self { opened });
         }

@@ -18,7 +18,7 @@ use crate::ranges::Ranges;
 use crate::tasks::spawn;
 
 /// The manifest's name, the only one of a bundle that is fixed beside its script's.
-const MANIFEST: &str = "souwen.json";
+pub(crate) const MANIFEST: &str = "souwen.json";
 
 /// A bundle that was opened.
 #[derive(Debug, Clone)]
@@ -38,8 +38,9 @@ impl Bundle {
     /// says what is in it, from the cache if it is there.
     ///
     /// Whatever goes wrong with what the network says, a bundle that was opened before is opened
-    /// again from the cache, unless the server says outright that it is gone. Only what has been
-    /// opened replaces what is in the cache, by [`Bundle::keep`].
+    /// again from the cache, unless the server says outright that it is gone: the one that was downloaded
+    /// whole, or else the last one. Only what has been opened replaces what is in the cache, by
+    /// [`Bundle::keep`], and only what was downloaded to the end what was so before, by [`Bundle::download`].
     ///
     /// `early` may have the manifest's text and the index's bytes, if the page has fetched them while
     /// this module was on its way, and say that the cache is `fresh`. Its `integrity` names the digests,
@@ -60,10 +61,9 @@ impl Bundle {
         } else {
             [folder, "/"].concat()
         };
-        let manifest_url = [&base, MANIFEST].concat();
         let text = match property(early, "manifest").and_then(|text| text.as_string()) {
             Some(text) => Ok(text),
-            None => fetch_manifest(&manifest_url).await,
+            None => fetch_manifest(&[&base, MANIFEST].concat()).await,
         };
         let index = property(early, "index").and_then(|bytes| bytes.dyn_into().ok());
         let fresh = property(early, "fresh").is_some_and(|fresh| fresh.is_truthy());
@@ -80,7 +80,6 @@ impl Bundle {
                     let parts = index_of(&made).parts().iter().map(File::of_part);
                     kept.put_off(Due::Bundle(Opening {
                         base: Rc::clone(&bundle.base),
-                        manifest_url,
                         manifest: Rc::clone(&bundle.manifest),
                         manifest_text: text,
                         index: bytes,
@@ -93,12 +92,14 @@ impl Bundle {
             Err(error) if error.code() == SouwenError::BUNDLE_NOT_FOUND => return Err(error),
             Err(error) => error,
         };
-        if !fresh
-            && let Some(text) = kept::manifest(&manifest_url).await
-            && let Ok((bundle, made, _)) =
-                Self::open_as(&base, &text, pin, None, &kept, &make).await
-        {
-            return Ok((bundle, made));
+        if !fresh {
+            for text in kept::manifests(&base).await {
+                if let Ok((bundle, made, _)) =
+                    Self::open_as(&base, &text, pin, None, &kept, &make).await
+                {
+                    return Ok((bundle, made));
+                }
+            }
         }
         Err(error)
     }
@@ -162,13 +163,13 @@ impl Bundle {
         let files: Vec<File> = self.manifest.files().cloned().chain(parts).collect();
         let total: f64 = files.iter().map(|file| f64::from(file.bytes)).sum();
         let mut loaded = 0.0;
-        // The manifest comes first: by it the page knows what is there.
+        // What is opened comes first: by its manifest the page knows what is there.
         self.keep().await;
         // Something may be kept from now on, of an earlier download that broke off, too.
         self.kept.know_again();
-        for file in files {
-            let bytes = self.load(&file).await?;
-            if !kept::keep_file(&file, &self.url(&file), &bytes).await {
+        for file in &files {
+            let bytes = self.load(file).await?;
+            if !kept::keep_file(file, &self.url(file), &bytes).await {
                 let message = "the browser keeps nothing for this page: it is not served over https, \
                                the window is a private one, or the storage is full";
                 return Err(SouwenError::new(SouwenError::STORAGE, message));
@@ -179,6 +180,7 @@ impl Bundle {
                 let _ = progress.call2(&JsValue::NULL, &loaded.into(), &total.into());
             }
         }
+        kept::settle_whole(&self.base, &self.manifest.index, &files).await;
         self.kept.know_again();
         Ok(())
     }

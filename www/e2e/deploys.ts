@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import type { OpenOptions } from '../engine/client.ts';
 import type { Engine, EngineStats, SearchResult } from '../engine/types.ts';
 import { buildBundle, CORPUS } from '../program.ts';
 import { UnrulyServer } from './unruly-server.ts';
@@ -45,12 +46,13 @@ function renameRuntime(folder: string): void {
 }
 
 /** An empty page with an engine. */
-export async function openClient(page: Page, server: UnrulyServer): Promise<void> {
+export async function openClient(page: Page, server: UnrulyServer, options: OpenOptions = {}): Promise<void> {
   await page.goto(`${server.url}client.html`);
-  await page.evaluate(async () => {
-    const { open } = (await import(new URL('search/souwen-client.js', location.href).href)) as { open(url: string): Promise<Engine> };
-    Object.assign(window, { engine: await open('search/') });
-  });
+  await page.evaluate(async (own) => {
+    type Client = { open(url: string, options: OpenOptions): Promise<Engine> };
+    const { open } = (await import(new URL('search/souwen-client.js', location.href).href)) as Client;
+    Object.assign(window, { engine: await open('search/', own) });
+  }, options);
 }
 
 export interface Asked {

@@ -2,6 +2,8 @@
  * A page that is closed while it downloads the next deploy: what works without a network then is the old deploy or the
  * new one, and never a third. `SOUWEN_LONG=1` closes it a hundred times.
  */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser, BrowserContext } from '@playwright/test';
 import type { Engine } from '../engine/types.ts';
 import { seededRandom } from '../sampling.ts';
@@ -77,31 +79,44 @@ test(`a download that is killed ${TIMES} times leaves the old deploy or the new 
   const { old, next, took } = await measured(browser);
   const random = seededRandom(41);
   const context = await browser.newContext();
-  const seen = { old: 0, next: 0, 'next in part': 0 };
+  const seen = { old: 0, next: 0 };
   for (let time = 0; time < TIMES; time += 1) {
     expect(await download(context, deploys.old)).toEqual(old);
     const after = random(took);
     await breakOff(context, after);
     const left = await offline(context);
     const told = `killed after ${after} ms`;
-    // What the new deploy lacks yet is said to be the network's fault, and nothing is answered wrong.
-    for (const [at, answer] of left.entries()) {
-      if (answer.code === undefined) expect([old[at], next[at]], told).toContainEqual(answer);
-      else expect(answer.code, `${told}: ${answer.message}`).toBe('network');
-    }
-    const matches = (deploy: Asked[]): boolean => left.length === deploy.length && left.every((answer, at) => answer.code !== undefined || same(answer, deploy[at]));
-    const whole = left.length === next.length && left.every(({ code }) => code === undefined);
-    const state = matches(old) && whole ? 'old' : whole ? 'next' : 'next in part';
-    expect(state === 'old' || matches(next), `${told}: of one deploy alone`).toBe(true);
+    const state = same(left, old) ? 'old' : 'next';
+    expect(left, told).toEqual(state === 'old' ? old : next);
     seen[state] += 1;
   }
   // And then it can be finished.
   expect(await download(context, deploys.next)).toEqual(next);
   expect(await offline(context)).toEqual(next);
+  expect(await kept(context)).toEqual(readdirSync(deploys.next).filter(isDeployed).sort());
   await context.close();
   console.log(`what was left: ${JSON.stringify(seen)}, of a download that takes ${took} ms`);
   forgive(complaints);
 });
+
+/** The names of what is kept, without ranges. */
+async function kept(context: BrowserContext): Promise<string[]> {
+  const page = await context.newPage();
+  await page.goto(`${server.url}client.html`);
+  const urls = await page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith('souwen-'));
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map(({ url }) => url);
+  });
+  await page.close();
+  const names = urls.filter((url) => !url.includes('?')).map((url) => path.basename(url));
+  return [...new Set(names)].filter(isDeployed).sort();
+}
+
+/** Whether a file's content names it. */
+function isDeployed(name: string): boolean {
+  return /-[0-9a-f]{12,}\.\w+$/u.test(name);
+}
 
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

@@ -1,6 +1,7 @@
 import { early } from './early.ts';
 import type { Early } from './early.ts';
 import { fromWire, SouwenError } from './errors.ts';
+import { withFragment } from './fragment.ts';
 import { OPEN_ID } from './protocol.ts';
 import type { Call, Calls, CallName, Source } from './protocol.ts';
 import { Session } from './session.ts';
@@ -19,6 +20,11 @@ export interface OpenOptions {
    * them. Then nothing is read of the bundle that is not verified by it.
    */
   readonly integrity?: string | undefined;
+  /**
+   * How many bytes of what it fetches of a bundle the engine keeps in memory: 48 MB unless given. What it drops it takes
+   * out of the browser's cache, or fetches again. (What it makes of them comes on top.)
+   */
+  readonly memory?: number | undefined;
 }
 
 /**
@@ -32,8 +38,8 @@ export interface OpenOptions {
 export function open(source?: string | URL | Uint8Array, options: OpenOptions = {}): Promise<api.Engine> {
   const url = new URL(__SOUWEN_WORKER__, import.meta.url);
   const wasm = __SOUWEN_WASM__.map(({ name, bytes }) => ({ url: new URL(name, import.meta.url), bytes }));
-  const pinned = pin(resolveSource(source), options?.integrity);
-  return openWith(connector(url, options?.worker ?? true), pinned, (own) => early(own, wasm[0]!, options?.onProgress));
+  const own = noted(resolveSource(source), options ?? {});
+  return openWith(connector(url, options?.worker ?? true), own, (own) => early(own, wasm[0]!, options?.onProgress));
 }
 
 /** `open`, with hosts that `connect` starts; `fetchEarly` fetches what they will need. */
@@ -61,12 +67,12 @@ function resolveSource(source: unknown): Source {
   }
 }
 
-/** A bundle's URL with its integrity in the fragment, whence the host takes it however often it opens the bundle. */
-function pin(source: Source, integrity: string | undefined): Source {
-  if (integrity === undefined || typeof source !== 'string') return source;
-  const url = new URL(source);
-  url.hash = integrity;
-  return url.href;
+/** A source with what is to be known of it whenever it is opened. */
+function noted(source: Source, { integrity, memory }: OpenOptions): Source {
+  if (memory !== undefined && !(Number.isInteger(memory) && memory >= 0)) {
+    throw new SouwenError('invalid-argument', '`memory` must be a number of bytes.');
+  }
+  return typeof source === 'string' ? withFragment(source, integrity, memory) : source;
 }
 
 interface Pending {

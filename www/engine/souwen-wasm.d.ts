@@ -10,8 +10,14 @@ declare module 'souwen-wasm' {
    * of the index must be brought first. */
   export class Souwen {
     private constructor();
-    /** `early`: the manifest's text and the index's bytes, if they have been fetched already; whether the cache is none yet. */
-    static open(source?: string | Uint8Array, early?: Omit<Early, 'module'>): Promise<Souwen>;
+    /**
+     * `early`: the manifest's text and the index's bytes, if they have been fetched already; whether the cache is none yet;
+     * the digests that the manifest may have; bytes to keep in memory.
+     */
+    static open(
+      source?: string | Uint8Array,
+      early?: Omit<Early, 'module'> & { integrity?: string | undefined; memory?: number | undefined },
+    ): Promise<Souwen>;
     /** `null` for all but plain words that stand in the archive as they were typed: ask `search`. */
     searchAsTyped(query: string, options?: SearchOptions): SearchResult | null | undefined;
     search(query: string, options?: SearchOptions): SearchResult | undefined;

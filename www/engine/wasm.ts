@@ -2,7 +2,7 @@ import init, { Souwen } from 'souwen-wasm';
 import { compile } from './compile.ts';
 import type { WasmFile } from './compile.ts';
 import type { Early } from './early.ts';
-import { digestsIn } from './integrity.ts';
+import { digestsIn, memoryIn } from './fragment.ts';
 import type { Source } from './protocol.ts';
 import { traffic } from './steady-fetch.ts';
 import type { EngineStats } from './types.ts';
@@ -55,10 +55,10 @@ export function wasmOpener(first: WasmFile, second: WasmFile): OpenWasm {
   return async (source, early) => {
     const instance = await instantiate(early);
     const complete = (): Promise<void> => add(instance);
-    const integrity = typeof source === 'string' ? digestsIn(source) : undefined;
+    const [integrity, memory] = typeof source === 'string' ? [digestsIn(source), memoryIn(source)] : [];
     // What looks into the browser's cache is in the second one, and what reads pinned bundles.
     if (typeof source === 'string' && (integrity || !early?.fresh)) await complete();
-    const engine = await Souwen.open(source, { ...early, integrity });
+    const engine = await Souwen.open(source, { ...early, integrity, memory });
     return { engine, complete, usage: () => ({ memory: memoryOf(instance), ...traffic }) };
   };
 }

@@ -125,10 +125,21 @@ async function networkFirst(request: Request): Promise<Response> {
     await keep(request, response);
     return response;
   } catch (error) {
-    const kept = await caches.match(request);
+    const kept = (await manifestOfWhole(request)) ?? (await caches.match(request));
     if (kept) return kept;
     throw error;
   }
+}
+
+/**
+ * The manifest of the deploy that was downloaded whole, if a manifest is asked for: without a network it answers everything,
+ * and one that was opened later does not. The engine keeps it behind the names of its files.
+ */
+async function manifestOfWhole({ url }: Request): Promise<Response | undefined> {
+  if (!url.endsWith('/souwen.json')) return undefined;
+  const kept = await caches.match(new URL('souwen-whole.txt', url));
+  const [, manifest] = (await kept?.text())?.split('\0') ?? [];
+  return manifest === undefined ? undefined : new Response(manifest, { headers: { 'content-type': 'application/json' } });
 }
 
 /** Keeps a file of the runtime; the index is kept by the engine. */

@@ -164,6 +164,12 @@ impl Index {
             .for_each(|segment| segment.terms.forget());
     }
 
+    /// Keeps at most so many bytes of what was brought, beside what a search is just asking for; 48 MB
+    /// unless this is called. What is made of them is kept apart.
+    pub fn keep_at_most(&self, bytes: usize) {
+        self.store.keep_at_most(bytes);
+    }
+
     /// Gives memory back if much is kept. To be called between searches, not within one.
     pub fn trim(&self) {
         self.store.trim();

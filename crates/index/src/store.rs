@@ -27,7 +27,7 @@ use crate::wire::Reader;
 const NAME: &str = "heap";
 /// Bytes of the checksum behind each extent.
 pub(crate) const CHECKSUM: u32 = 4;
-/// Bytes of fetched pieces that are kept. What is made of them is kept apart.
+/// Bytes of fetched pieces that are kept unless it is said how many. What is made of them is kept apart.
 const BUDGET: usize = 48 << 20;
 
 /// Bytes that are there.
@@ -55,6 +55,7 @@ pub(crate) struct Store {
     /// Ascending, apart.
     pieces: RefCell<Vec<Piece>>,
     kept: Cell<usize>,
+    budget: Cell<usize>,
     lacking: RefCell<Vec<Extent>>,
     failure: RefCell<Option<FormatError>>,
 }
@@ -86,6 +87,7 @@ impl Store {
             inline: Rc::new(inline),
             pieces: RefCell::default(),
             kept: Cell::default(),
+            budget: Cell::new(BUDGET),
             lacking: RefCell::default(),
             failure: RefCell::default(),
         })
@@ -269,10 +271,15 @@ impl Store {
         Ok(content)
     }
 
+    /// Bytes that [`Store::trim`] leaves.
+    pub(crate) fn keep_at_most(&self, bytes: usize) {
+        self.budget.set(bytes);
+    }
+
     /// Drops what is kept if it is too much. To be called between searches only, since a run needs
     /// everything that it has asked for at once.
     pub(crate) fn trim(&self) {
-        if self.kept.get() > BUDGET {
+        if self.kept.get() > self.budget.get() {
             self.forget();
         }
     }

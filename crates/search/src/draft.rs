@@ -13,6 +13,8 @@ use crate::query::{Clause, Kind};
 /// A clause on its way into a plan.
 pub(crate) struct Draft {
     pub(crate) clause: Clause,
+    /// Where else in the query it stands, ascending.
+    pub(crate) also_at: Vec<usize>,
     pub(crate) wanted: bool,
     pub(crate) analysis: Analysis,
     pub(crate) cuts: Vec<Cut>,
@@ -69,6 +71,7 @@ impl Draft {
             needle,
             evidence: evidence.list,
             clause: self.clause,
+            also_at: self.also_at,
             wanted: self.wanted,
             stream: self.analysis.stream,
             words,

@@ -51,6 +51,8 @@ pub(crate) struct Synonym {
 #[derive(Debug, Clone)]
 pub(crate) struct Planned {
     pub(crate) clause: Clause,
+    /// Where else in the query it stands, ascending.
+    pub(crate) also_at: Vec<usize>,
     /// Whether documents are wanted that hold it; if not, those that do are shut out.
     pub(crate) wanted: bool,
     pub(crate) stream: Stream,
@@ -233,6 +235,15 @@ impl Builder<'_> {
     }
 
     fn words(&mut self, clause: Clause, wanted: bool) -> Option<Expr> {
+        // A clause of several groups is looked for once. Syllables repeat by right.
+        let same = |own: &Draft| own.wanted == wanted && own.clause == clause;
+        if let Some(number) = self.clauses.iter().position(same)
+            && let Some(own) = self.clauses.get_mut(number)
+            && !clause.is_latin()
+        {
+            own.also_at.push(clause.at);
+            return Some(Expr::Clause(number));
+        }
         let analysis = self.index.analyser().analyse(&clause.text);
         if analysis.stream.is_empty() {
             return None;
@@ -240,6 +251,7 @@ impl Builder<'_> {
         let cuts = cuts(self.index, &analysis);
         self.clauses.push(Draft {
             clause,
+            also_at: Vec::new(),
             wanted,
             analysis,
             cuts,

@@ -48,6 +48,13 @@ impl PartialEq for Clause {
     }
 }
 
+impl Clause {
+    /// Whether it is a word of letters.
+    pub(crate) fn is_latin(&self) -> bool {
+        self.text.bytes().all(|b| b.is_ascii_alphabetic())
+    }
+}
+
 /// A query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Node {
@@ -197,16 +204,17 @@ impl<'t> Parser<'t, '_> {
                 add(side, node);
             }
         }
-        sides.retain(|side| !side.is_empty());
-        let mut sides: Vec<Node> = sides.into_iter().map(Node::All).collect();
-        match sides.pop() {
-            None => Node::All(Vec::new()),
-            Some(only) if sides.is_empty() => only,
-            Some(last) => {
-                sides.push(last);
-                Node::Any(sides)
+        let mut several: Vec<Node> = Vec::new();
+        for side in sides {
+            let side = Node::All(side);
+            if side != Node::All(Vec::new()) && !several.contains(&side) {
+                several.push(side);
             }
         }
+        if several.len() > 1 {
+            return Node::Any(several);
+        }
+        several.pop().unwrap_or(Node::All(Vec::new()))
     }
 
     /// One operand, perhaps with a minus before it.
@@ -311,7 +319,7 @@ impl<'t> Parser<'t, '_> {
 
 /// Whether a node is a word of letters.
 fn is_latin(node: &Node) -> bool {
-    matches!(node, Node::Clause(clause) if clause.text.bytes().all(|b| b.is_ascii_alphabetic()))
+    matches!(node, Node::Clause(clause) if clause.is_latin())
 }
 
 /// Whether the parenthesis that a text begins with groups: its partner ends a word. In
@@ -417,6 +425,8 @@ mod tests {
             ("甲 OR", "(甲 OR)"),
             ("甲 OR乙", "(甲 OR乙)"),
             ("| 甲 || 乙 |", "(甲|乙)"),
+            ("甲|乙|甲 OR (乙|甲|乙)", "(甲|乙|(乙|甲))"),
+            ("甲|甲 OR 甲", "甲"),
             ("(甲 | 乙) 丙", "((甲|乙) 丙)"),
             ("（甲|（乙 丙）） -(丁|戊)", "((甲|(乙 丙)) !(丁|戊))"),
             ("(魏宣)报道", "(魏宣)报道"),

@@ -5,7 +5,7 @@ use souwen_text::{cast, order};
 
 use crate::engine::Engine;
 use crate::freshness;
-use crate::held::Needle;
+use crate::held::{Held, Needle};
 use crate::matching::{Scored, classes_of};
 use crate::plan::{Plan, Planned, Word};
 use crate::proximity::{Asked, MAX_WORDS, Proximity};
@@ -13,6 +13,9 @@ use crate::proximity::{Asked, MAX_WORDS, Proximity};
 /// Of the best documents this many are looked into for words that stand close together: a first page,
 /// whose texts are needed anyway. Two more would be found a little better, and cost two more texts.
 pub(crate) const CLOSE: usize = 10;
+/// So many documents are looked into for whether they hold a clause whole. If a hundred of those that score best do not,
+/// those behind them are taken as if they did not, either.
+const LOOKED_INTO: usize = 100;
 /// Places of a single character that are counted.
 const MOST_PLACES: usize = 80;
 
@@ -169,13 +172,24 @@ fn settle(
     keys.reverse();
     let mut ranked: Vec<Scored> = Vec::with_capacity(documents.len());
     let mut texts: Vec<u32> = Vec::new();
+    let mut looked_into = 0;
     while let Some((_, at)) = keys.pop() {
         let Some(own) = documents.get_mut(cast::index(at)) else {
             continue;
         };
         let needed = ranked.len() < wanted.close || texts.len() < wanted.hits;
         if needed && own.open {
-            look_into(engine, own, open)?;
+            let held = if looked_into < LOOKED_INTO {
+                Some(engine.held(own.document)?)
+            } else {
+                None
+            };
+            looked_into += 1;
+            // As long as it may hold them all, those behind it are not asked for.
+            if !engine.index().lacks() {
+                take_back(own, open, held.as_deref());
+            }
+            own.open = false;
             let key = (best_first(own), at);
             let place = keys.partition_point(|other| *other > key);
             keys.insert(place, key);
@@ -191,22 +205,16 @@ fn settle(
 }
 
 /// Takes back what was counted for clauses that a document does not hold whole.
-fn look_into(engine: &Engine, own: &mut Scored, open: &[Open<'_>]) -> Result<(), FormatError> {
-    own.open = false;
-    let held = engine.held(own.document)?;
-    // As long as it may hold them all, those behind it are not asked for.
-    if engine.index().lacks() {
-        return Ok(());
-    }
+fn take_back(own: &mut Scored, open: &[Open<'_>], held: Option<&Held>) {
     for clause in open {
         let holders = &clause.holders;
         let may = holders.binary_search_by_key(&own.document, |&(document, _)| document);
-        if may.is_ok() && !held.holds(clause.needle) {
+        let holds = held.is_some_and(|held| held.holds(clause.needle));
+        if may.is_ok() && !holds {
             own.whole = own.whole.saturating_sub(1);
             own.score -= own.base / 4;
         }
     }
-    Ok(())
 }
 
 /// Adds to the scores of documents in which the words of a query stand together.

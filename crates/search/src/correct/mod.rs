@@ -17,7 +17,7 @@ mod slips;
 mod syllables;
 
 use souwen_index::{FormatError, Index};
-use souwen_text::{Class, Gap, Stream};
+use souwen_text::{Class, Gap, Stream, cast, order};
 
 use crate::engine::Engine;
 use crate::found::ENOUGH;
@@ -172,7 +172,7 @@ impl Engine {
         });
         let choices = first.len().min(OFFERED + 1);
         let propose = |choice: usize| {
-            let mut corrected = query.to_owned();
+            let mut mended: Vec<(usize, usize, &str)> = Vec::new();
             let mut reason = Reason::Spelling;
             for (at, (suspect, judged)) in fixes.iter().enumerate().rev() {
                 let judged = judged.get(if at == 0 { choice } else { 0 });
@@ -181,11 +181,23 @@ impl Engine {
                 else {
                     continue;
                 };
-                let end = to.clause.at + to.clause.text.len();
-                if corrected.get(from.clause.at..end).is_some() {
-                    corrected.replace_range(from.clause.at..end, &judged.candidate.text);
+                let len = to.clause.at + to.clause.text.len() - from.clause.at;
+                for &at in [from.clause.at].iter().chain(&from.also_at) {
+                    mended.push((at, len, &judged.candidate.text));
                 }
                 reason = judged.candidate.reason;
+            }
+            let places = mended.iter().map(|own| u64::from(cast::small(own.0)));
+            let mut order: Vec<(u64, u32)> = places.zip(0..).collect();
+            order::sort(&mut order);
+            let mut corrected = query.to_owned();
+            // From behind, so that what is before stays where it was.
+            for (_, number) in order.into_iter().rev() {
+                if let Some(&(at, len, text)) = mended.get(cast::index(number))
+                    && corrected.get(at..at + len).is_some()
+                {
+                    corrected.replace_range(at..at + len, text);
+                }
             }
             Proposal {
                 query: corrected,
