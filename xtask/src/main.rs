@@ -10,6 +10,7 @@ mod fuzz;
 mod latency;
 mod project;
 mod python;
+mod reproduce;
 mod setup;
 mod shards;
 mod shell;
@@ -37,6 +38,7 @@ usage: cargo xtask COMMAND
   test [--long] [--keep-going] run every check and test; --long also those that take minutes
   lint                         run the checks of the source only
   audit                        check licences and advisories; list what is built from (target/sbom/)
+  reproduce                    build the wasm once more in another folder and compare it
   fuzz                         run every fuzz target for a minute
   bench [--corpus FILE.jsonl[.gz]] [--articles N] [--peers A,B] [--out FILE]
                                measure Souwen beside its peers; write docs/BENCHMARKS.md
@@ -62,6 +64,7 @@ enum Task {
     },
     Lint,
     Audit,
+    Reproduce,
     Fuzz,
     Bench(bench::Options),
     Latency,
@@ -104,6 +107,7 @@ fn parse(args: &[String]) -> Option<Task> {
         },
         "lint" => Task::Lint,
         "audit" => Task::Audit,
+        "reproduce" => Task::Reproduce,
         "fuzz" => Task::Fuzz,
         "bench" => Task::Bench(bench::Options::default()),
         "latency" => Task::Latency,
@@ -154,6 +158,7 @@ fn run(task: Task) -> Result<bool> {
         }
         Task::Lint => return Ok(test::lint(&project)),
         Task::Audit => audit::run(&project)?,
+        Task::Reproduce => reproduce::run(&project)?,
         Task::Fuzz => fuzz::run(&project)?,
         Task::Bench(options) => bench::run(&project, &options)?,
         Task::Latency => latency::run(&project)?,

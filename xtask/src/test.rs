@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::project::Project;
-use crate::{audit, build, demo, fuzz, setup, shards, shell, size, wasm, www};
+use crate::{audit, build, demo, fuzz, reproduce, setup, shards, shell, size, wasm, www};
 
 /// How the tests are run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,9 +48,12 @@ const TEST: [Step; 17] = [
 ];
 
 /// Those of `--long` alone.
-const LONG_TEST: [Step; 2] = [
+const LONG_TEST: [Step; 3] = [
     ("fuzzing", |project, _| fuzz::run(project)),
     ("licences and advisories", |project, _| audit::run(project)),
+    ("the same wasm elsewhere", |project, _| {
+        reproduce::run(project)
+    }),
 ];
 
 /// The steps that look at the source only, and what they need.

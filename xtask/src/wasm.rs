@@ -46,6 +46,9 @@ const RUNTIME: Package = Package {
     corpus: None,
 };
 
+/// Where the bare runtime's wasm is, relative to the root.
+pub(crate) const RUNTIME_FILE: &str = "www/pkg/souwen_bg.wasm";
+
 /// The package with the index of `corpus/` inside, for `open()` without an argument.
 const EMBEDDED: Package = Package {
     name: "wasm-embedded",
@@ -84,20 +87,7 @@ fn make(project: &Project, package: &Package) -> Result<()> {
     if stamp.is_current(&wasm) && !elsewhere {
         return Ok(());
     }
-    let mut command = wasm_pack(project)?;
-    command.args([
-        "build",
-        "--profile",
-        "wasm",
-        "--target",
-        "web",
-        "--out-dir",
-        package.out,
-    ]);
-    if !package.cargo_args.is_empty() {
-        command.arg("--").args(package.cargo_args);
-    }
-    shell::run(&mut command)?;
+    shell::run(pack(&mut wasm_pack(project)?, package))?;
     check(&wasm)?;
     // The bare runtime goes on into a bundle's files, and is made smaller there.
     if package.corpus.is_some() {
@@ -110,6 +100,36 @@ fn make(project: &Project, package: &Package) -> Result<()> {
     if elsewhere { Ok(()) } else { stamp.write() }
 }
 
+/// Has `wasm-pack` build a package.
+fn pack<'c>(command: &'c mut Command, package: &Package) -> &'c mut Command {
+    command.args([
+        "build",
+        "--profile",
+        "wasm",
+        "--target",
+        "web",
+        "--out-dir",
+        package.out,
+    ]);
+    if !package.cargo_args.is_empty() {
+        command.arg("--").args(package.cargo_args);
+    }
+    command
+}
+
+/// Builds the bare runtime of a copy of the repository, with cargo's files in `home`, by the tools of this one; where it is
+/// then.
+pub(crate) fn build_elsewhere(project: &Project, root: &Path, home: &Path) -> Result<PathBuf> {
+    let mut command = wasm_pack(project)?;
+    command
+        .current_dir(root)
+        .env("CARGO_HOME", home)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .env("CARGO_ENCODED_RUSTFLAGS", remap_paths(root, Some(home)));
+    shell::run(pack(&mut command, &RUNTIME))?;
+    Ok(root.join(RUNTIME_FILE))
+}
+
 /// `wasm-pack` with the pinned tools before all others on its `PATH`, so that it finds them
 /// and fetches nothing.
 fn wasm_pack(project: &Project) -> Result<Command> {
@@ -118,23 +138,23 @@ fn wasm_pack(project: &Project) -> Result<Command> {
     // `wasm-opt`, out of npm's binaryen.
     let mut dirs = vec![project.path("www/node_modules/.bin")];
     dirs.extend(bindgen.parent().map(Path::to_path_buf));
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
     let mut command = Command::new(program);
     command
         .current_dir(project.root())
         .env("PATH", shell::path_with(&dirs)?)
-        .env("CARGO_ENCODED_RUSTFLAGS", remap_paths(project));
+        .env(
+            "CARGO_ENCODED_RUSTFLAGS",
+            remap_paths(project.root(), home.as_deref()),
+        );
     Ok(command)
 }
 
 /// Compiler flags that keep this machine's folders out of the wasm (they would stand in the texts
 /// of panics): the same sources give the same bytes wherever they are built.
-fn remap_paths(project: &Project) -> String {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    let mut flags = vec![format!(
-        "--remap-path-prefix={}=souwen",
-        project.root().display()
-    )];
+fn remap_paths(root: &Path, home: Option<&Path>) -> String {
+    let mut flags = vec![format!("--remap-path-prefix={}=souwen", root.display())];
     flags.extend(home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
     // What cargo puts between flags here, so that a folder's name may hold spaces.
     flags.join("\u{1f}")
