@@ -10,6 +10,7 @@
 //! const { total, hits } = souwen.search('老城 河道', { limit: 10 });
 //! ```
 
+mod deploys;
 mod error;
 mod facade;
 mod kept;

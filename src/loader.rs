@@ -8,8 +8,9 @@ use souwen_text::cast;
 use souwen_text::digits::decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::deploys::{self, Opening};
 use crate::error::SouwenError;
-use crate::kept::{self, Due, Kept, Opening};
+use crate::kept::{self, Due, Kept};
 use crate::manifest::{File, Manifest};
 use crate::options::property;
 use crate::pinned;
@@ -93,7 +94,7 @@ impl Bundle {
             Err(error) => error,
         };
         if !fresh {
-            for text in kept::manifests(&base).await {
+            for text in deploys::manifests(&base).await {
                 if let Ok((bundle, made, _)) =
                     Self::open_as(&base, &text, pin, None, &kept, &make).await
                 {
@@ -180,7 +181,7 @@ impl Bundle {
                 let _ = progress.call2(&JsValue::NULL, &loaded.into(), &total.into());
             }
         }
-        kept::settle_whole(&self.base, &self.manifest.index, &files).await;
+        deploys::settle_whole(&self.base, &self.manifest.index, &files).await;
         self.kept.know_again();
         Ok(())
     }

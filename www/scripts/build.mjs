@@ -44,7 +44,7 @@ const INSIDE = [
   /souwen_search::select::.*::(?:expr|narrowed|without|proven_there)::/u,
   /souwen::facade::Souwen::(?:download|keep)::\{\{closure\}\}/u,
   // The futures themselves. What is smaller, or drops one of them, the compiler may have merged with the like of others.
-  /^\$"?souwen::kept::(?:Kept::)?\w+::\{\{closure\}\}::h\w+"?$/u,
+  /^\$"?souwen::(?:deploys|kept)::(?:Kept::)?\w+::\{\{closure\}\}::h\w+"?$/u,
   /^\$"?souwen::pinned::\w+(?:::\{\{closure\}\}){1,2}::h\w+"?$/u,
   /souwen_search::filter::(?:Condition::accepts|Filter::conditions|FilterError::message)/u,
 ];

@@ -6,7 +6,7 @@ use souwen_text::cast;
 
 /// Steps for one query at most. Whoever makes a slip takes a tenth of it; what takes all of it is no slip, but
 /// nonsense, for which there are endless ways to read it.
-const MOST: u32 = 15_000;
+const MOST: u32 = 10_000;
 
 /// What it costs to look into a text, in steps.
 pub(crate) const TEXT: usize = 40;
