@@ -14,7 +14,7 @@ const WASM_LIMIT: usize = 85_000;
 /// What a page loads of a bundle of five newspaper pages, or of the demo newspaper, before its first
 /// answer, in bytes as `gzip -9` leaves each file; and all of it, with what comes after the answer.
 const FIRST_LIMIT: usize = 245_000;
-const BUNDLE_LIMIT: usize = 294_000;
+const BUNDLE_LIMIT: usize = 296_000;
 
 /// The element without the engine, with its words in whichever language has the most, in bytes as
 /// `gzip -9` leaves each file.

@@ -13,8 +13,10 @@ use crate::proximity::{Asked, MAX_WORDS, Proximity};
 /// Of the best documents this many are looked into for words that stand close together: a first page,
 /// whose texts are needed anyway. Two more would be found a little better, and cost two more texts.
 pub(crate) const CLOSE: usize = 10;
-/// So many documents are looked into for whether they hold a clause whole. If a hundred of those that score best do not,
-/// those behind them are taken as if they did not, either.
+/// A query of so many clauses that the postings leave open is a paste rather than a question. Then no more than so many
+/// documents are looked into for which of them they hold whole; those behind count as if they held none.
+const MANY: usize = 4;
+/// See [`MANY`].
 const LOOKED_INTO: usize = 100;
 /// Places of a single character that are counted.
 const MOST_PLACES: usize = 80;
@@ -179,7 +181,7 @@ fn settle(
         };
         let needed = ranked.len() < wanted.close || texts.len() < wanted.hits;
         if needed && own.open {
-            let held = if looked_into < LOOKED_INTO {
+            let held = if open.len() < MANY || looked_into < LOOKED_INTO {
                 Some(engine.held(own.document)?)
             } else {
                 None
