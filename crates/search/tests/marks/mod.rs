@@ -57,7 +57,11 @@ pub(crate) fn check_marks(
     let (mut whole, mut parts) = (Vec::new(), Vec::new());
     for clause in clauses {
         let analysis = analyser.analyse(clause);
-        whole.push(analysis.stream.chars().to_vec());
+        parts.push(analysis.stream.chars().to_vec());
+        // In quotation marks it is a phrase: not every run of its characters is one, as in “12” and ½.
+        if !clause.starts_with(['“', '「']) {
+            whole.push(analysis.stream.chars().to_vec());
+        }
         for word in analysis.segmentation() {
             let chars: Vec<char> = analysis.text(word).chars().collect();
             // A number and its measure are two words where the archive never joins them.
@@ -66,7 +70,6 @@ pub(crate) fn check_marks(
         }
         parts.retain(|part| !part.is_empty());
     }
-    parts.extend(whole.iter().cloned());
     let stream = analyser.stream(text);
     let (may, must) = (covered(&stream, &parts), covered(&stream, &whole));
     let cut = if headline {
