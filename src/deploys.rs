@@ -1,5 +1,5 @@
-//! The deploys of a site of which the browser keeps something: the one that was opened last, and the one that was
-//! downloaded whole. The latter is opened without a network, until another download has come to its end.
+//! The deploys of a site of which the browser keeps something: the one that was opened last, and the one that was downloaded
+//! whole, which is opened without a network until another download has come to its end. In the second wasm file, as `kept.rs`.
 
 use std::rc::Rc;
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use souwen_text::cast;
 
-/// Steps for one query at most. Whoever makes a slip takes a tenth of it; what takes all of it is no slip, but
+/// Steps for one query at most. Whoever makes a slip takes a part of it; what takes all of it is no slip, but
 /// nonsense, for which there are endless ways to read it.
 const MOST: u32 = 10_000;
 
