@@ -186,7 +186,7 @@ impl Engine {
 
     /// A document to look into. Costs its reading the first time, next to nothing later.
     pub(crate) fn held(&self, document: u32) -> Result<Rc<Held>, FormatError> {
-        self.held.get(&self.index, document)
+        self.held.get(&self.index, &self.cache, document)
     }
 
     /// How many documents' texts were looked into or shown since this was last asked. All are

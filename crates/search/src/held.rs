@@ -12,7 +12,7 @@ use std::rc::Rc;
 use souwen_index::{Field, FormatError, Index};
 use souwen_text::{Gap, Stream, cast};
 
-use crate::prepared::streams;
+use crate::prepared::{self, Prepared};
 
 /// Punctuation stands before the character.
 const BREAK: u64 = 1 << 15;
@@ -112,14 +112,13 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Reads a document.
-    pub(crate) fn new(index: &Index, document: u32) -> Result<Self, FormatError> {
+    /// A document in this form.
+    fn new(index: &Index, prepared: &Prepared) -> Self {
         let mut held = Self::default();
-        let record = index.record(document)?;
-        streams(index, &record, |field, _, stream| {
-            held.add(code_in(index), field, &stream);
-        });
-        Ok(held)
+        for own in &prepared.fields {
+            held.add(code_in(index), own.field, &own.stream);
+        }
+        held
     }
 
     fn add(&mut self, code: impl Fn(char) -> Option<u32>, field: Field, stream: &Stream) {
@@ -275,12 +274,18 @@ impl Cache {
         kept.documents.iter().map(Option::is_some).collect()
     }
 
-    pub(crate) fn get(&self, index: &Index, document: u32) -> Result<Rc<Held>, FormatError> {
+    /// A document, which is read by way of those that are made `ready` to be shown.
+    pub(crate) fn get(
+        &self,
+        index: &Index,
+        ready: &prepared::Cache,
+        document: u32,
+    ) -> Result<Rc<Held>, FormatError> {
         let at = cast::index(document);
         if let Some(Some(held)) = self.kept.borrow().documents.get(at) {
             return Ok(Rc::clone(held));
         }
-        let held = Rc::new(Held::new(index, document)?);
+        let held = Rc::new(Held::new(index, &*ready.read(index, document)?));
         if index.lacks() {
             return Ok(held);
         }
