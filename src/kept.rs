@@ -20,10 +20,10 @@ use wasm_bindgen::JsValue;
 use web_sys::Cache;
 
 use crate::deploys::{Opening, commit};
-use crate::loader::check;
+use crate::loader::{Fetched, check};
 use crate::manifest::File;
 use crate::platform;
-use crate::ranges::{Fetched, Named, Run};
+use crate::ranges::{Named, Run};
 use crate::tasks::promise;
 
 /// Bytes of ranges that the cache keeps of a bundle; beyond it, it begins afresh.

@@ -7,6 +7,7 @@ use souwen_index::{Index, Need};
 use souwen_text::cast;
 use souwen_text::digits::decimal;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::RequestInit;
 
 use crate::deploys::{self, Opening};
 use crate::error::SouwenError;
@@ -240,23 +241,39 @@ impl Bundle {
 
 /// Fetches a file of the bundle and checks it.
 async fn fetch_file(file: &File, url: &str, revalidate: bool) -> Result<Vec<u8>, SouwenError> {
-    let response = platform::fetch(url, revalidate)
-        .await
-        .map_err(|_| network(url, "could not be reached"))?;
-    if !response.ok() {
-        return Err(refused(url, response.status()));
-    }
-    let bytes = platform::body(&response)
-        .await
-        .map_err(|_| network(url, "the transfer broke off"))?;
+    let Fetched { bytes, .. } = fetch(url, platform::plainly(revalidate)).await?;
     check(file, &bytes)
         .await
         .map_err(|error| error.in_file(url))?;
     Ok(bytes)
 }
 
+/// What a host gave.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether it is the whole file, not a range of it.
+    pub(crate) whole: bool,
+}
+
+/// Fetches bytes of a file of the bundle, as `how` says.
+pub(crate) async fn fetch(url: &str, how: RequestInit) -> Result<Fetched, SouwenError> {
+    let response = platform::fetch(url, how)
+        .await
+        .map_err(|_| network(url, "could not be reached"))?;
+    let status = response.status();
+    if !response.ok() {
+        return Err(refused(url, status));
+    }
+    let bytes = platform::body(&response)
+        .await
+        .map_err(|_| network(url, "the transfer broke off"))?;
+    let whole = status == 200;
+    Ok(Fetched { bytes, whole })
+}
+
 /// That a server would not give a file of the bundle.
-pub(crate) fn refused(url: &str, status: u16) -> SouwenError {
+fn refused(url: &str, status: u16) -> SouwenError {
     let (code, advice) = match status {
         404 | 410 | 416 => (
             SouwenError::BUNDLE_DAMAGED,
@@ -280,7 +297,7 @@ pub(crate) fn network(url: &str, what: &str) -> SouwenError {
 }
 
 async fn fetch_manifest(url: &str) -> Result<String, SouwenError> {
-    let response = platform::fetch(url, true)
+    let response = platform::fetch(url, platform::plainly(true))
         .await
         .map_err(|_| network(url, "could not be reached"))?;
     match response.status() {

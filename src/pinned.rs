@@ -17,10 +17,10 @@ use wasm_bindgen::JsValue;
 
 use crate::error::SouwenError;
 use crate::kept::Due;
-use crate::loader::Bundle;
+use crate::loader::{Bundle, Fetched};
 use crate::manifest::File;
 use crate::platform;
-use crate::ranges::{Fetched, Run};
+use crate::ranges::Run;
 use crate::tasks::promise;
 
 type Future<'a, T> = Pin<Box<dyn std::future::Future<Output = Result<T, SouwenError>> + 'a>>;

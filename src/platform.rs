@@ -3,9 +3,7 @@
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use souwen_text::digits::{decimal, hexadecimal};
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    Cache, CacheStorage, Headers, Request, RequestCache, RequestInit, Response, SubtleCrypto,
-};
+use web_sys::{Cache, CacheStorage, Request, RequestCache, RequestInit, Response, SubtleCrypto};
 
 use crate::tasks::end_of;
 
@@ -16,7 +14,7 @@ const CACHE: &str = "souwen-1";
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = fetch, catch)]
-    fn fetch_request(request: &Request) -> Result<Promise, JsValue>;
+    fn fetch_with(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
     static GLOBAL: JsValue;
@@ -26,33 +24,35 @@ extern "C" {
     pub(crate) fn now() -> f64;
 }
 
-/// Fetches a URL. `revalidate` asks the server even if the browser holds a copy.
-pub(crate) async fn fetch(url: &str, revalidate: bool) -> Result<Response, JsValue> {
+/// Fetches a URL as `how` says.
+pub(crate) async fn fetch(url: &str, how: RequestInit) -> Result<Response, JsValue> {
+    end_of(fetch_with(url, &how)?).await?.dyn_into()
+}
+
+/// Takes the copy that the browser holds, unless it is to `revalidate` it.
+pub(crate) fn plainly(revalidate: bool) -> RequestInit {
     let init = RequestInit::new();
     if revalidate {
         init.set_cache(RequestCache::NoCache);
     }
-    let request = Request::new_with_str_and_init(url, &init)?;
-    end_of(fetch_request(&request)?).await?.dyn_into()
+    init
 }
 
-/// Fetches a range of a URL's bytes, or, where the host gives no ranges, all of them.
+/// Asks for a range of bytes. A host that gives no ranges gives all of them.
 ///
 /// Past the browser's own cache: that lets only one request for a URL go out at a time, and a search
 /// asks for many ranges of one part. Souwen's cache keeps them.
-pub(crate) async fn fetch_range(url: &str, offset: u32, len: u32) -> Result<Response, JsValue> {
-    let headers = Headers::new()?;
+pub(crate) fn by_range(offset: u32, len: u32) -> RequestInit {
+    let headers = Object::new();
     let last = offset.saturating_add(len).saturating_sub(1);
     let number = |number: u32| decimal(number.into(), 0);
-    headers.set(
-        "range",
-        &["bytes=", &number(offset), "-", &number(last)].concat(),
-    )?;
+    let range = ["bytes=", &number(offset), "-", &number(last)].concat();
+    // A plain object takes whatever it is given.
+    let _ = Reflect::set(&headers, &"range".into(), &range.into());
     let init = RequestInit::new();
     init.set_headers(&headers);
     init.set_cache(RequestCache::NoStore);
-    let request = Request::new_with_str_and_init(url, &init)?;
-    end_of(fetch_request(&request)?).await?.dyn_into()
+    init
 }
 
 /// Waits for all of some promises; the first that fails fails all.

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 
 use crate::error::SouwenError;
 use crate::kept::{self, Due, Kept};
-use crate::loader::{network, refused};
+use crate::loader::{self, Fetched, network};
 use crate::platform;
 use crate::tasks::promise;
 
@@ -145,30 +145,14 @@ impl Ranges {
     }
 }
 
-/// What a host gave.
-#[derive(Debug)]
-pub(crate) struct Fetched {
-    pub(crate) bytes: Vec<u8>,
-    /// Whether it is the whole part, not the range asked for.
-    pub(crate) whole: bool,
-}
-
 async fn fetch(run: &Run) -> Result<Fetched, SouwenError> {
     let Run {
         url, offset, len, ..
     } = run;
-    let response = platform::fetch_range(url, *offset, *len).await;
-    let response = response.map_err(|_| network(url, "could not be reached"))?;
-    let whole = response.status() == 200;
-    if !response.ok() {
-        let status = response.status();
-        return Err(refused(url, status));
-    }
-    let bytes = platform::body(&response).await;
-    let bytes = bytes.map_err(|_| network(url, "the transfer broke off"))?;
-    let enough = cast::small(bytes.len()) >= if whole { *offset + *len } else { *len };
-    if !enough {
+    let fetched = loader::fetch(url, platform::by_range(*offset, *len)).await?;
+    let needed = if fetched.whole { *offset + *len } else { *len };
+    if cast::small(fetched.bytes.len()) < needed {
         return Err(network(url, "the transfer broke off"));
     }
-    Ok(Fetched { bytes, whole })
+    Ok(fetched)
 }
