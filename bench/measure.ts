@@ -88,13 +88,11 @@ export async function measureFirst(
   { first }: QuerySets,
   { phaseMs }: Limits,
 ): Promise<FirstFigures> {
-  const answers = await within(sampleOf(first, whole), phaseMs, ({ query }) =>
-    browser.fresh(query, async ({ first, traffic }) => {
-      const shown = first.hits.filter(({ title, snippet }) => title !== '' && snippet !== '');
-      if (shown.length === 0) throw new Error(`No result with title and snippet for ${query}.`);
-      return { ms: first.ms, traffic };
-    }),
-  );
+  const answers = await within(sampleOf(first, whole), phaseMs, async ({ query }) => {
+    const answer = await browser.undisturbed(query);
+    if (answer.shown === 0) throw new Error(`No result with title and snippet for ${query}.`);
+    return answer;
+  });
   const ascending = [...answers].sort((a, b) => a.traffic.bytes - b.traffic.bytes);
   return {
     ms: answers.map(({ ms }) => ms),
@@ -111,7 +109,7 @@ const SLOW = { latencyMs: 400, kilobits: 400 };
 export async function measureSlow(browser: EngineBrowser, { first }: QuerySets, { phaseMs }: Limits): Promise<number[]> {
   browser.host.line = new Line(SLOW.latencyMs, SLOW.kilobits);
   try {
-    return await within(first, phaseMs, ({ query }) => browser.fresh(query, async ({ first }) => first.ms));
+    return await within(first, phaseMs, async ({ query }) => (await browser.undisturbed(query)).ms);
   } finally {
     browser.host.line = undefined;
   }

@@ -30,7 +30,7 @@ export function report(run: Run): string {
     '## Souwen to Pagefind',
     ratios(measured),
     '## The first answer',
-    'From the navigation to ten results with snippets, with empty caches. Bytes are those on the wire, TLS and the heads of the responses included.',
+    'From the navigation of a tab at rest to ten results with snippets, with empty caches and without developer tools. Bytes are those on the wire, TLS and the heads of the responses included.',
     of(
       ['KB, median', ({ first }) => first && kilobytes(percentile(first.bytes, 50))],
       ['KB, p95', ({ first }) => first && kilobytes(percentile(first.bytes, 95))],

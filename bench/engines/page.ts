@@ -36,6 +36,11 @@ export interface BenchPage {
   wasmMemory(): Promise<number>;
 }
 
+/** How the title of a page that has its first answer begins; its milliseconds and the number of results that were shown follow. */
+export const ANSWERED = 'answered';
+/** The same of a page that will have none; the reason follows. */
+export const FAILED = 'failed';
+
 declare global {
   var bench: BenchPage;
 }
@@ -55,8 +60,13 @@ export function run(open: () => Promise<Opened>): void {
     const hits = await search(query);
     return { ms: performance.now(), hits };
   };
+  const answer = first(decodeURIComponent(location.hash.slice(1)));
+  answer.then(
+    ({ ms, hits }) => (document.title = `${ANSWERED} ${ms} ${hits.filter(({ title, snippet }) => title !== '' && snippet !== '').length}`),
+    (error: unknown) => (document.title = `${FAILED} ${String(error)}`),
+  );
   globalThis.bench = {
-    first: first(decodeURIComponent(location.hash.slice(1))),
+    first: answer,
     timed,
     search,
     all: async (query) => (await opening).all(query),
