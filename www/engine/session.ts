@@ -63,6 +63,8 @@ export class Session {
           reject(fromWire(response.error));
         }
       };
+      // Before anything is fetched: a worker takes the longest to come.
+      const connected = connect({ receive, died: (message) => crashed(undefined, message) });
       const fetched = early();
       const begin = async (transport: Transport): Promise<void> => {
         session = new Session(transport);
@@ -76,7 +78,7 @@ export class Session {
           open({ source });
         }
       };
-      connect({ receive, died: (message) => crashed(undefined, message) })
+      connected
         .then(begin)
         .catch((error: unknown) => {
           session?.end();

@@ -56,7 +56,7 @@ const CLIENT = './souwen-client.js';
 const HIGHLIGHT = './souwen-highlight.js';
 
 // The oldest browsers that can run the wasm file at all.
-const TARGET = ['chrome90', 'firefox90', 'safari15'];
+const TARGET = ['chrome96', 'firefox90', 'safari15'];
 
 const common = {
   absWorkingDir: root,
