@@ -56,37 +56,13 @@ impl Engine {
             return Ok(self.browse(&complete));
         }
         let documents = score(self.index(), self.impacts(), plan, &complete);
+        let rest = self.incomplete(plan, filter, &documents)?;
+        // Which ones come behind the complete ones is known without any text: so those that are to be looked into or shown
+        // of both are asked for together.
+        let known = !self.index().lacks();
         let mut documents = rank(self, plan, documents, true, wanted)?;
         let complete = documents.len();
-        let telling = plan
-            .words()
-            .filter(|word| !word.stop && word.chars.len() > 1 && word.required.is_some());
-        let telling = telling.count();
-        // Whether there is enough is not known before everything is there.
-        if self.index().lacks() {
-            return Ok(Found {
-                documents,
-                complete,
-                others: 0,
-            });
-        }
-        if complete == 0 || complete < ENOUGH && telling >= TELLING {
-            let mut rest = any_evidence(self.index(), self.impacts(), plan);
-            let (held, all) = self.coverage(plan);
-            // Beside articles with every word, those with little of it are noise.
-            let least = if complete > 0 {
-                all.div_ceil(LITTLE)
-            } else {
-                1
-            };
-            let possible = self.select(plan, Demand::NoWords)?;
-            rest.retain(|own| {
-                let covered = held.get(cast::index(own.document)).copied();
-                covered.is_some_and(|covered| covered >= least.max(1))
-                    && possible.binary_search(&own.document).is_ok()
-                    && filter.accepts(own.document)
-                    && !documents.iter().any(|d| d.document == own.document)
-            });
+        if known {
             let mut wanted = if complete > 0 { wanted } else { relaxed };
             // Those before them were looked into.
             wanted.close = wanted.close.saturating_sub(complete);
@@ -97,6 +73,40 @@ impl Engine {
             complete,
             others: 0,
         })
+    }
+
+    /// The documents that hold much of a query, if there are not enough `complete` ones.
+    fn incomplete(
+        &self,
+        plan: &Plan,
+        filter: &Filter<'_>,
+        complete: &[Scored],
+    ) -> Result<Vec<Scored>, SearchError> {
+        let telling = plan
+            .words()
+            .filter(|word| !word.stop && word.chars.len() > 1 && word.required.is_some());
+        let few = complete.is_empty() || complete.len() < ENOUGH && telling.count() >= TELLING;
+        // Whether there are enough is not known before everything is there.
+        if !few || self.index().lacks() {
+            return Ok(Vec::new());
+        }
+        let mut rest = any_evidence(self.index(), self.impacts(), plan);
+        let (held, all) = self.coverage(plan);
+        // Beside articles with every word, those with little of it are noise.
+        let least = if complete.is_empty() {
+            1
+        } else {
+            all.div_ceil(LITTLE)
+        };
+        let possible = self.select(plan, Demand::NoWords)?;
+        rest.retain(|own| {
+            let covered = held.get(cast::index(own.document)).copied();
+            covered.is_some_and(|covered| covered >= least.max(1))
+                && possible.binary_search(&own.document).is_ok()
+                && filter.accepts(own.document)
+                && !complete.iter().any(|d| d.document == own.document)
+        });
+        Ok(rest)
     }
 
     /// The best documents of a query that is one word of two characters, if their head says which those
