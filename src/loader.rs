@@ -144,8 +144,17 @@ impl Bundle {
             spawn(Rc::clone(kept).look_up());
         }
         let own = &bundle.manifest.index;
-        let bytes = match index.map(|given| given.to_vec()) {
-            Some(given) if check(own, &given).await.is_ok() => given,
+        let given = index.map(|given| given.to_vec());
+        let checked = match &given {
+            Some(given) => check(own, given).await,
+            None => Ok(()),
+        };
+        let bytes = match (given, checked) {
+            (Some(given), Ok(())) => given,
+            // Who gave it opens the bundle again and gives none: what loads it need not be there yet.
+            (Some(_), Err(error)) if kept.has_nothing() => {
+                return Err(error.in_file(&bundle.url(own)));
+            }
             _ => bundle.load(own).await?,
         };
         let made = make(&bytes).map_err(|error| error.in_file(&bundle.url(own)))?;

@@ -56,8 +56,8 @@ export function wasmOpener(first: WasmFile, second: WasmFile): OpenWasm {
     const instance = await instantiate(early);
     const complete = (): Promise<void> => add(instance);
     const [integrity, memory] = typeof source === 'string' ? [digestsIn(source), memoryIn(source)] : [];
-    // What looks into the browser's cache is in the second one, and what reads pinned bundles.
-    if (typeof source === 'string' && (integrity || !early?.fresh)) await complete();
+    // What looks into the browser's cache is in the second one, and what reads pinned bundles or loads what did not come early.
+    if (typeof source === 'string' && (integrity || !early?.fresh || !early.index)) await complete();
     const engine = await Souwen.open(source, { ...early, integrity, memory });
     return { engine, complete, usage: () => ({ memory: memoryOf(instance), ...traffic }) };
   };

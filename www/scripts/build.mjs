@@ -36,7 +36,7 @@ const LATER = ['souwen_search', 'souwen_suggest', 'souwen_related', 'souwen_docu
 /**
  * Functions that `Engine::search_as_typed` never calls, though it calls others that may: it gives nothing
  * for queries with operators, filters or another order. And what only `download` does, and what is only done
- * where the browser has kept something, or the page has pinned the bundle.
+ * where the browser has kept something, the page has pinned the bundle, or has not fetched its manifest and index.
  */
 const INSIDE = [
   /souwen_search::query::parse_operators/u,
@@ -45,6 +45,7 @@ const INSIDE = [
   /souwen::facade::Souwen::(?:download|keep)::\{\{closure\}\}/u,
   // The futures themselves. What is smaller, or drops one of them, the compiler may have merged with the like of others.
   /^\$"?souwen::(?:deploys|kept)::(?:Kept::)?\w+::\{\{closure\}\}::h\w+"?$/u,
+  /^\$"?souwen::loader::(?:Bundle::load|fetch_file|fetch_manifest)::\{\{closure\}\}::h\w+"?$/u,
   /^\$"?souwen::pinned::\w+(?:::\{\{closure\}\}){1,2}::h\w+"?$/u,
   /souwen_search::filter::(?:Condition::accepts|Filter::conditions|FilterError::message)/u,
 ];
