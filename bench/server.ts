@@ -28,6 +28,9 @@ const SMALL = 3_000_000;
 const BEST = 11;
 const QUICK = 5;
 
+/** Megabytes that may wait to be sent: beyond it Node refuses further requests, and whole indexes take more than its default of 10. */
+const WAITING_MB = 1024;
+
 /** In place of a kind of file: what is no body. */
 const PROTOCOL = 'TLS and heads';
 
@@ -69,7 +72,8 @@ export class StaticHost {
   private constructor(folder: string, { key, cert }: Certificate) {
     this.#folder = folder;
     // HTTP/2 for browsers; whoever intercepts their requests sends them from Node, which speaks HTTP/1.1.
-    this.#server = createSecureServer({ key, cert, allowHTTP1: true }, (request, response) => void this.#answer(request, response));
+    const options = { key, cert, allowHTTP1: true, maxSessionMemory: WAITING_MB };
+    this.#server = createSecureServer(options, (request, response) => void this.#answer(request, response));
     this.#server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => {
