@@ -175,22 +175,28 @@ fn settle(
     let mut ranked: Vec<Scored> = Vec::with_capacity(documents.len());
     let mut texts: Vec<u32> = Vec::new();
     let mut looked_into = 0;
+    // Where many texts turned out not to hold what was hoped for, a quarter as many are asked for beyond those that would do at
+    // best: else each that takes another's place would be a round of its own.
+    let mut ahead = None;
     while let Some((_, at)) = keys.pop() {
         let Some(own) = documents.get_mut(cast::index(at)) else {
             continue;
         };
-        let needed = ranked.len() < wanted.close || texts.len() < wanted.hits;
+        let hits = wanted.hits.saturating_add(ahead.unwrap_or(0));
+        let needed = ranked.len() < wanted.close || texts.len() < hits;
         if needed && own.open {
             let held = if open.len() < MANY || looked_into < LOOKED_INTO {
                 Some(engine.held(own.document)?)
             } else {
                 None
             };
-            looked_into += 1;
             // As long as it may hold them all, those behind it are not asked for.
-            if !engine.index().lacks() {
+            if engine.index().lacks() {
+                ahead.get_or_insert(looked_into.saturating_sub(wanted.hits) / 4);
+            } else {
                 take_back(own, open, held.as_deref());
             }
+            looked_into += 1;
             own.open = false;
             let key = (best_first(own), at);
             let place = keys.partition_point(|other| *other > key);
