@@ -4,7 +4,6 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { chromium as launch } from '../www/chromium.ts';
 import { certificate } from './certificate.ts';
 import { ANSWERED, FAILED } from './engines/page.ts';
-import type { FirstAnswer } from './engines/page.ts';
 import { StaticHost } from './server.ts';
 import type { Traffic } from './server.ts';
 
@@ -20,18 +19,12 @@ const LOOK_MS = 50;
 /** A signal ends this program, and the browser with it, rather than the browser alone. */
 const ENDS_WITH_US = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
-export interface Opened {
-  readonly page: Page;
-  readonly first: FirstAnswer;
-  /** What was sent up to the first answer, and what followed it without being asked for. */
-  readonly traffic: Traffic;
-}
-
 /** The first answer of a page that nobody looked into. */
 export interface Undisturbed {
   readonly ms: number;
   /** Results with title and snippet. */
   readonly shown: number;
+  /** What was sent up to the answer, and what followed it without being asked for. */
   readonly traffic: Traffic;
 }
 
@@ -63,7 +56,7 @@ export class EngineBrowser {
   /** Loads the page with empty caches, asks a query, hands both to `use`, and closes everything. */
   async fresh<T>(
     query: string,
-    use: (opened: Opened) => Promise<T>,
+    use: (page: Page) => Promise<T>,
     prepare?: (context: BrowserContext) => Promise<void>,
   ): Promise<T> {
     const context: BrowserContext = await this.#browser.newContext({
@@ -77,11 +70,10 @@ export class EngineBrowser {
       const page = await context.newPage();
       // A page that crashes answers nothing any more, not even with an error.
       page.on('crash', () => void page.close());
-      this.host.take();
-      await page.goto(`${this.host.url}#${encodeURIComponent(query)}`, { timeout: 0 });
-      const first = await page.evaluate(() => bench.first);
+      await page.goto(this.#asking(query), { timeout: 0 });
+      await page.evaluate(() => bench.first);
       await this.host.quiet(QUIET_MS);
-      return await use({ page, first, traffic: this.host.take() });
+      return await use(page);
     } finally {
       await context.close();
     }
@@ -99,7 +91,7 @@ export class EngineBrowser {
       const { sessionId } = await session.send('Target.attachToTarget', { targetId });
       await sleep(SETTLED_MS);
       this.host.take();
-      const navigate = { id: 1, method: 'Page.navigate', params: { url: `${this.host.url}#${encodeURIComponent(query)}` } };
+      const navigate = { id: 1, method: 'Page.navigate', params: { url: this.#asking(query) } };
       await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify(navigate) });
       const { ms, shown } = await answerOf(session, targetId);
       await this.host.quiet(QUIET_MS);
@@ -108,6 +100,11 @@ export class EngineBrowser {
       await session.send('Target.disposeBrowserContext', { browserContextId });
       await session.detach();
     }
+  }
+
+  /** The page's address with what it asks first. */
+  #asking(query: string): string {
+    return `${this.host.url}#${encodeURIComponent(query)}`;
   }
 
   /** Asks one more query: its time, its results' number, and what was sent for it. */

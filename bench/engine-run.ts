@@ -60,7 +60,7 @@ export async function runEngine(engine: Engine, version: string, input: BuildInp
   const ids = built ? await engine.articles?.(input.out) : undefined;
   const numberOf = (id: string | number): number => ids?.get(String(id)) ?? Number(id);
   const quality = await ask('quality', (browser) =>
-    browser.fresh(sets.headlines[0]?.query ?? '', async ({ page }) => ({
+    browser.fresh(sets.headlines[0]?.query ?? '', async (page) => ({
       strings: await measureStrings(page, standing(sets.strings, input, false), numberOf, LIMITS),
       quoted: engine.quotes ? await measureStrings(page, standing(sets.strings, input, true), numberOf, LIMITS) : null,
       headlines: await measureRank(page, sets.headlines, LIMITS),

@@ -123,8 +123,8 @@ export async function measureCold(browser: EngineBrowser, whole: boolean, sets: 
     return { reader: isReader(kind), ms, bytes: traffic.bytes, requests: traffic.requests };
   };
   const opener = (at: number): string => first[at % first.length]?.query ?? '';
-  if (whole) return browser.fresh(opener(0), ({ page }) => within(sampleOf(cold, true), phaseMs, (query) => one(page, query)));
-  return within([...cold.entries()], COLD_MS, ([at, query]) => browser.fresh(opener(at), ({ page }) => one(page, query)));
+  if (whole) return browser.fresh(opener(0), (page) => within(sampleOf(cold, true), phaseMs, (query) => one(page, query)));
+  return within([...cold.entries()], COLD_MS, ([at, query]) => browser.fresh(opener(at), (page) => one(page, query)));
 }
 
 /** The same queries again and again in one page, everything they need having been loaded. */
@@ -137,7 +137,7 @@ export function measureWarm(browser: EngineBrowser, { warm }: QuerySets, { round
     const times = await ask(rounds);
     return { ms: times.flat(), rounds: times.length, memory: await memoryOf(page) };
   };
-  return browser.fresh(queries[0] ?? '', ({ page }) => use(page), noteMemories);
+  return browser.fresh(queries[0] ?? '', (page) => use(page), noteMemories);
 }
 
 /** Every result of random strings against the articles in which they stand. */

@@ -45,7 +45,8 @@ impl Bundle {
     /// [`Bundle::keep`], and only what was downloaded to the end what was so before, by [`Bundle::download`].
     ///
     /// `early` may have the manifest's text and the index's bytes, if the page has fetched them while
-    /// this module was on its way, and say that the cache is `fresh`. Its `integrity` names the digests,
+    /// this module was on its way, and say that the cache is `fresh`: then an index that does not fit is an error,
+    /// and whoever gave it is to open the bundle without it. Its `integrity` names the digests,
     /// in hexadecimal digits, of which the manifest must have one.
     ///
     /// # Errors
